@@ -1,0 +1,11 @@
+"""The Celery application: tasks are doors, found in the `tasks.py` of each room."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sealog.settings")
+
+app = Celery("sealog")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["logging_core.automation", "monitoring.health"])

@@ -1,0 +1,239 @@
+"""All settings, in one file. What an installation may change comes from the environment (`docs/settings.md`)."""
+
+import os
+import socket
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from sealog import env
+from sealog.embedded import places
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- where things lie -------------------------------------------------------------------------------------
+DATA_DIR = Path(env.text("SEALOG_DATA_DIR", str(BASE_DIR / "var"))).expanduser().resolve()
+SECRETS_DIR = DATA_DIR / "secrets"
+IMAGES_DIR = DATA_DIR / "files" / "images"
+
+# --- what kind of installation this is --------------------------------------------------------------------
+DEBUG = env.flag("SEALOG_DEBUG")
+DEMO = env.flag("SEALOG_DEMO")
+BIND = env.text("SEALOG_BIND", "127.0.0.1")
+PORT = env.integer("SEALOG_PORT", 8000, least=1, most=65535)
+WEB_PROCESSES = env.integer("SEALOG_WEB_PROCESSES", min(2, os.cpu_count() or 1), least=1, most=64)
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+if DEMO and BIND not in LOOPBACK:
+    raise ImproperlyConfigured("SEALOG_DEMO has well-known passwords: it binds to 127.0.0.1 only. Unset SEALOG_BIND.")
+
+SECRET_KEY = env.secret("SEALOG_SECRET_KEY", SECRETS_DIR)
+ALLOWED_HOSTS = env.words(
+    "SEALOG_ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]", socket.gethostname().lower(), BIND)
+)
+TLS = env.flag("SEALOG_TLS")
+CSRF_TRUSTED_ORIGINS = env.words("SEALOG_TRUSTED_ORIGINS")
+
+# --- rooms ------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "rest_framework",
+    "channels",
+    "axes",
+    "csp",
+    "sealog",
+    "logging_core",
+    "qualitycontrol",
+    "monitoring",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "sealog.urls"
+ASGI_APPLICATION = "sealog.asgi.application"
+APPEND_SLASH = False
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# --- database and broker: embedded ones unless URLs are given ---------------------------------------------
+EMBEDDED_POSTGRES = not env.text("DATABASE_URL")
+EMBEDDED_VALKEY = not env.text("REDIS_URL")
+POSTGRES_PASSWORD = env.secret("SEALOG_POSTGRES_PASSWORD", SECRETS_DIR) if EMBEDDED_POSTGRES else ""
+DATABASE_URL = env.text("DATABASE_URL") or places.postgres_url(DATA_DIR, POSTGRES_PASSWORD)
+REDIS_URL = env.text("REDIS_URL") or places.valkey_url(DATA_DIR)
+DATABASES = {
+    "default": {
+        **env.database(DATABASE_URL),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5, "application_name": "sealog"},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [places.channels_url(REDIS_URL)], "prefix": "sealog"},
+    }
+}
+
+CELERY_BROKER_URL = places.celery_url(REDIS_URL)
+CELERY_RESULT_BACKEND = CELERY_BROKER_URL
+CELERY_RESULT_EXPIRES = 3600
+CELERY_TASK_SERIALIZER = "json"
+CELERY_RESULT_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "UTC"
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_SOFT_TIME_LIMIT = 570
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_WORKER_CONCURRENCY = env.integer("SEALOG_WORKERS", 1, least=1, most=256)
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "run" / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "asnap": {"task": "automation.asnap_tick", "schedule": 5.0, "options": {"expires": 5}},
+    "free-space": {"task": "automation.measure_free_space", "schedule": 60.0, "options": {"expires": 60}},
+    "worker-heartbeat": {"task": "health.worker_heartbeat", "schedule": 10.0, "options": {"expires": 10}},
+}
+
+# --- people -----------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "logging_core.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "logging_core.accounts.backends.AccountBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "logging_core.accounts.backends.SealogBcryptHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "/login"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = TLS
+CSRF_COOKIE_SECURE = TLS
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "logging_core.accounts.pages.locked_out"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+# Who may change or delete an event: its owner for this long, event managers and admins always.
+# "anyone" gives the rule of existing Sealog servers: whoever may write events may change each of them.
+EVENT_EDITING = env.choice("SEALOG_EVENT_EDITING", ("owner", "anyone"))
+EVENT_OWNER_MINUTES = env.integer("SEALOG_EVENT_OWNER_MINUTES", 24 * 60, least=0)
+PASSWORDLESS_NETWORKS = env.words(
+    "SEALOG_PASSWORDLESS_NETWORKS",
+    ("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10"),
+)
+
+# --- automation -------------------------------------------------------------------------------------------
+ASNAP_INTERVAL = env.integer("SEALOG_ASNAP_INTERVAL", 10, least=1, most=3600)
+
+# --- HTTP -------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["logging_core.shared.http.PageSession"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "EXCEPTION_HANDLER": "logging_core.shared.http.answer_refusal",
+    "URL_FORMAT_OVERRIDE": None,
+    "UNICODE_JSON": True,
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 31536000 if TLS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+
+# --- time and language ------------------------------------------------------------------------------------
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = False
+LANGUAGE_CODE = "en-gb"
+
+# --- static files -----------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [
+    BASE_DIR / "static" / "sealog",
+    ("vendor/alpinejs", BASE_DIR / "static" / "vendor" / "node_modules" / "@alpinejs" / "csp" / "dist"),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# --- logs -------------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "sealog.logs.OneLine"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("SEALOG_LOG_LEVEL", "INFO").upper()},
+    "loggers": {
+        "axes": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+        "celery.beat": {"level": "WARNING"},
+        "uvicorn.access": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "httpx": {"level": "WARNING"},
+    },
+}
