@@ -34,6 +34,9 @@ ALLOWED_HOSTS = env.words(
 TLS = env.flag("SEALOG_TLS")
 CSRF_TRUSTED_ORIGINS = env.words("SEALOG_TRUSTED_ORIGINS")
 
+APP_TITLE = env.text("SEALOG_TITLE", "Sealog")
+LOGIN_TEXT = env.text("SEALOG_LOGIN_TEXT", "Log what happens, the moment it happens.")
+
 # --- rooms ------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -82,6 +85,15 @@ TEMPLATES = [
     }
 ]
 
+# --- automation -------------------------------------------------------------------------------------------
+ASNAP_INTERVAL = env.integer("SEALOG_ASNAP_INTERVAL", 10, least=1, most=3600)
+
+# --- what the screens show --------------------------------------------------------------------------------
+EXCLUDED_SOURCES = env.words("SEALOG_EXCLUDED_SOURCES")
+IMAGE_SOURCES = env.words("SEALOG_IMAGE_SOURCES", ("framegrabber", "vehicleRealtimeFramegrabberData"))
+SOURCE_ORDER = env.words("SEALOG_SOURCE_ORDER", ("vehicleRealtimeNavData", "vesselRealtimeNavData"))
+CATEGORY_ORDER = env.words("SEALOG_CATEGORY_ORDER")
+
 # --- database and broker: embedded ones unless URLs are given ---------------------------------------------
 EMBEDDED_POSTGRES = not env.text("DATABASE_URL")
 EMBEDDED_VALKEY = not env.text("REDIS_URL")
@@ -124,7 +136,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "run" / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "asnap": {"task": "automation.asnap_tick", "schedule": 5.0, "options": {"expires": 5}},
+    # Asked for twice a period, so that one late tick does not lose one; the period's id keeps it to one event.
+    "asnap": {"task": "automation.asnap_tick", "schedule": min(5.0, ASNAP_INTERVAL / 2), "options": {"expires": 5}},
     "free-space": {"task": "automation.measure_free_space", "schedule": 60.0, "options": {"expires": 60}},
     "worker-heartbeat": {"task": "health.worker_heartbeat", "schedule": 10.0, "options": {"expires": 10}},
 }
@@ -137,7 +150,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "logging_core.accounts.backends.SealogBcryptHasher",
+    "django.contrib.auth.hashers.BCryptPasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -158,6 +171,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "logging_core.accounts.pages.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
+AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
 # Who may change or delete an event: its owner for this long, event managers and admins always.
 # "anyone" gives the rule of existing Sealog servers: whoever may write events may change each of them.
@@ -168,12 +182,9 @@ PASSWORDLESS_NETWORKS = env.words(
     ("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10"),
 )
 
-# --- automation -------------------------------------------------------------------------------------------
-ASNAP_INTERVAL = env.integer("SEALOG_ASNAP_INTERVAL", 10, least=1, most=3600)
-
 # --- HTTP -------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["logging_core.shared.http.PageSession"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["logging_core.shared.sessions.PageSession"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

@@ -1,0 +1,1 @@
+"""What the product does by itself: ASNAP, free space; variables that switch it."""

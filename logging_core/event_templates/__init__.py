@@ -1,0 +1,1 @@
+"""Event templates: the buttons of the logging screen and the questions they ask."""

@@ -1,0 +1,1 @@
+"""Events: what happened, when, and what was measured at that moment."""

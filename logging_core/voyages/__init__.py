@@ -1,0 +1,1 @@
+"""Cruises and their lowerings (dives): the frames in time into which events fall."""

@@ -1,0 +1,97 @@
+"""What is done with accounts."""
+
+import secrets
+from typing import Any
+
+from logging_core.accounts.models import User
+from logging_core.shared import permissions
+from logging_core.shared.announce import Actor, recorded
+from logging_core.shared.errors import wrong
+from logging_core.shared.text import checked_text
+
+COMMAND = Actor("sealog", via="command")
+
+
+def create_user(
+    *,
+    actor: Actor,
+    username: str,
+    fullname: str,
+    password: str | None,
+    email: str = "",
+    roles: list[str] | None = None,
+    system_user: bool = False,
+    disabled: bool = False,
+    passwordless: bool = False,
+    id: str | None = None,
+) -> User:
+    """A new account. `password` None makes one that cannot be logged into until a password is set."""
+    checked_text(username, "username", longest=100, shortest=1)
+    checked_text(fullname, "fullname", longest=100, shortest=1)
+    user = User(
+        username=username,
+        fullname=fullname,
+        email=email,
+        roles=roles if roles is not None else ["event_watcher", "event_logger"],
+        system_user=system_user,
+        disabled=disabled,
+        passwordless=passwordless,
+        **({"id": id} if id else {}),
+    )
+    user.set_password(password)
+    with recorded(actor) as changes:
+        if User.objects.filter(username=username).exists():
+            raise wrong("username", "already exists")
+        user.save()
+        changes.add("user", "create", user.id, after=user.record(), restricted=user.system_user)
+    return user
+
+
+def update_user(*, actor: Actor, user: User, changed: dict[str, Any], reason: str = "") -> User:
+    """Change fields of an account; `password` is hashed. Sessions of a disabled account end at once."""
+    with recorded(actor, reason) as changes:
+        stored = User.objects.select_for_update().get(pk=user.pk)
+        before = stored.record()
+        password = changed.pop("password", None)
+        for name, value in changed.items():
+            setattr(stored, name, value)
+        if password is not None:
+            stored.set_password(password)
+        if stored.passwordless and permissions.is_admin(stored):
+            raise wrong("passwordless", "is not for admins")
+        stored.version += 1
+        stored.save()
+        verb = "password" if password is not None and before == stored.record() else "update"
+        changes.add(
+            "user",
+            verb,
+            stored.id,
+            before=before,
+            after=stored.record(),
+            version=stored.version,
+            restricted=stored.system_user,
+        )
+    return stored
+
+
+def delete_user(*, actor: Actor, user: User) -> None:
+    """Remove an account. What it logged stays, under its name."""
+    with recorded(actor) as changes:
+        changes.add("user", "delete", user.id, before=user.record(), version=user.version, restricted=user.system_user)
+        user.delete()
+
+
+def make_first_admin() -> tuple[str, str] | None:
+    """The admin of an empty installation with a random password; None when there are accounts already."""
+    if User.objects.exists():
+        return None
+    password = secrets.token_urlsafe(12)
+    create_user(
+        actor=COMMAND,
+        username="admin",
+        fullname="Admin",
+        password=password,
+        roles=["admin"],
+        system_user=True,
+    )
+    return "admin", password

@@ -1,0 +1,100 @@
+"""Accounts of people, stations and programs."""
+
+import secrets
+import string
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from logging_core.shared import clock, permissions
+from logging_core.shared.models import Record
+
+LOGIN_TOKEN_LETTERS = string.ascii_letters + string.digits
+
+
+def new_login_token() -> str:
+    """20 letters and digits; a second, lasting credential of the account."""
+    return "".join(secrets.choice(LOGIN_TOKEN_LETTERS) for _ in range(20))
+
+
+def default_roles() -> list[str]:
+    return ["event_watcher", "event_logger"]
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=username)
+
+
+class User(Record, AbstractBaseUser):
+    """Somebody who can log in. System users belong to the installation and are the admins' business."""
+
+    username = models.CharField(max_length=100, unique=True)
+    fullname = models.CharField("full name", max_length=100)
+    email = models.CharField("e-mail", max_length=100, blank=True)
+    roles = ArrayField(models.CharField(max_length=40), default=default_roles, blank=True)
+    system_user = models.BooleanField(default=False, help_text="Belongs to the installation; for admins only")
+    disabled = models.BooleanField(default=False, help_text="Cannot log in; open pages are closed at once")
+    passwordless = models.BooleanField(
+        "login without password",
+        default=False,
+        help_text="A station or guest account: one click on the login page, from named networks only. Never an admin.",
+    )
+    login_token = models.CharField(max_length=20, unique=True, default=new_login_token, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["fullname"]
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(
+                name="passwordless_is_never_admin",
+                condition=models.Q(passwordless=False) | ~models.Q(roles__contains=["admin"]),
+                violation_error_message="An admin always needs a password.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.fullname or self.username
+
+    @property
+    def is_active(self) -> bool:
+        return not self.disabled
+
+    @property
+    def is_staff(self) -> bool:
+        return permissions.is_admin(self)
+
+    @property
+    def is_superuser(self) -> bool:
+        return permissions.is_admin(self)
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Django's admin is for admins, whole."""
+        return self.is_active and permissions.is_admin(self)
+
+    def has_perms(self, perms: Any, obj: Any = None) -> bool:
+        return self.has_perm("", obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.has_perm("")
+
+    def record(self) -> dict[str, Any]:
+        """The account as it is shown; passwords and tokens never leave."""
+        return {
+            "id": self.id,
+            "username": self.username,
+            "fullname": self.fullname,
+            "email": self.email,
+            "last_login": clock.iso(self.last_login or clock.EPOCH),
+            "roles": self.roles,
+            "system_user": self.system_user,
+            "disabled": self.disabled,
+            "passwordless": self.passwordless,
+        }

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LoggingCoreConfig(AppConfig):
+    name = "logging_core"
+    verbose_name = "Event and sensor logging"

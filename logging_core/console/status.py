@@ -1,0 +1,68 @@
+"""The header strip: where we are, what runs, how much room is left."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from logging_core.automation.actions import ASNAP
+from logging_core.automation.models import ASNAP_STATUS, FREE_BYTES, FREE_PERCENT, CustomVariable
+from logging_core.events.models import Event
+from logging_core.shared import clock
+from logging_core.voyages.models import Cruise, Lowering
+
+
+def status(person: Any) -> dict[str, Any]:
+    """What everybody wants to know at a glance, as far as this person may."""
+    moment = clock.now()
+    variables = dict(CustomVariable.objects.values_list("name", "value"))
+    return {
+        "now": clock.iso(moment),
+        "cruise": _cruise(person, moment),
+        "lowering": _lowering(person, moment),
+        "asnap": _asnap(variables),
+        "disk": _disk(variables),
+    }
+
+
+def _cruise(person: Any, moment: datetime) -> dict[str, Any] | None:
+    cruise = Cruise.objects.visible_to(person).at(moment)
+    if cruise is None:
+        return None
+    return {
+        "id": cruise.id,
+        "cruise_id": cruise.name,
+        "name": cruise.meta.get("cruise_name", ""),
+        "start_ts": clock.iso(cruise.start_ts),
+        "stop_ts": clock.iso_or_none(cruise.stop_ts),
+    }
+
+
+def _lowering(person: Any, moment: datetime) -> dict[str, Any] | None:
+    lowering = Lowering.objects.visible_to(person).at(moment)
+    if lowering is None:
+        return None
+    return {
+        "id": lowering.id,
+        "lowering_id": lowering.name,
+        "start_ts": clock.iso(lowering.start_ts),
+        "stop_ts": clock.iso_or_none(lowering.stop_ts),
+        "milestones": lowering.meta.get("milestones", {}),
+    }
+
+
+def _asnap(variables: dict[str, str]) -> dict[str, Any]:
+    last = Event.objects.filter(value=ASNAP).alive().order_by("-ts").values_list("ts", flat=True).first()
+    return {
+        "on": variables.get(ASNAP_STATUS) == "On",
+        "interval_s": settings.ASNAP_INTERVAL,
+        "last_ts": clock.iso_or_none(last),
+    }
+
+
+def _disk(variables: dict[str, str]) -> dict[str, Any] | None:
+    """None until it was measured for the first time."""
+    free, percent = variables.get(FREE_BYTES, "0"), variables.get(FREE_PERCENT, "0")
+    if not free.isdigit() or not percent.isdigit() or free == "0":
+        return None
+    return {"free_bytes": int(free), "used_percent": 100 - int(percent)}

@@ -1,0 +1,22 @@
+"""Which templates somebody has."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from logging_core.shared import permissions
+
+if TYPE_CHECKING:
+    from logging_core.event_templates.models import EventTemplate
+
+
+class TemplateQuerySet(models.QuerySet["EventTemplate"]):
+    def visible_to(self, person: permissions.Person | None) -> "TemplateQuerySet":
+        """Templates somebody may know of."""
+        if permissions.is_admin(person):
+            return self
+        return self.filter(admin_only=False, disabled=False)
+
+    def buttons_for(self, person: permissions.Person | None) -> "TemplateQuerySet":
+        """Those that give a button: a disabled template gives none, not even to admins."""
+        return self.visible_to(person).filter(disabled=False)

@@ -1,0 +1,64 @@
+"""Which events: the one implementation of the filter language."""
+
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from logging_core.events.filters import EventFilter, Terms
+
+if TYPE_CHECKING:
+    from logging_core.events.models import AuxData, Event
+
+
+def _any(field: str, words: tuple[str, ...]) -> Q:
+    """One of the words stands in the field: literally, without regard to case."""
+    return reduce(or_, (Q(**{f"{field}__icontains": word}) for word in words), Q())
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def alive(self) -> "EventQuerySet":
+        """Not deleted; drafts included."""
+        return self.exclude(state="deleted")
+
+    def matching(self, asked: EventFilter) -> "EventQuerySet":
+        """Living events that fit the filter, in the order it names.
+
+        Full text looks at value, free text, answers and comments; a negated term of it, and of `value`,
+        is looked for in the event value only.
+        """
+        found = self.alive().filter(_any("search_text", asked.fulltext.wanted))
+        found = found.filter(_any("value", asked.value.wanted))
+        unwanted = asked.fulltext.unwanted + asked.value.unwanted
+        if unwanted:
+            found = found.exclude(_any("value", unwanted))
+        found = found._by_terms("author", asked.author)._by_terms("free_text", asked.freetext)
+        found = found._by_source(asked.datasource)._between(asked)
+        return found.order_by("-ts", "-ordinal") if asked.newest_first else found.order_by("ts", "ordinal")
+
+    def shown(self) -> "EventQuerySet":
+        """With what `Event.record()` reads, in two queries."""
+        return self.prefetch_related("comments")
+
+    def _by_terms(self, field: str, terms: Terms) -> "EventQuerySet":
+        found = self.filter(_any(field, terms.wanted))
+        return found.exclude(_any(field, terms.unwanted)) if terms.unwanted else found
+
+    def _by_source(self, terms: Terms) -> "EventQuerySet":
+        if not terms.wanted:
+            return self
+        aux_data = apps.get_model("logging_core", "AuxData").objects.filter(event=OuterRef("pk"), retired_at=None)
+        return self.filter(Exists(aux_data.filter(_any("data_source", terms.wanted))))
+
+    def _between(self, asked: EventFilter) -> "EventQuerySet":
+        found = self.filter(ts__gte=asked.start) if asked.start else self
+        return found.filter(ts__lte=asked.stop) if asked.stop else found
+
+
+class AuxDataQuerySet(models.QuerySet["AuxData"]):
+    def current(self) -> "AuxDataQuerySet":
+        """What belongs to the events as they are now."""
+        return self.filter(retired_at=None)

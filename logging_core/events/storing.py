@@ -1,0 +1,24 @@
+"""Reading an event to change it, and writing it back with its next version."""
+
+from typing import Any
+
+from logging_core.events.models import Event
+from logging_core.shared.announce import Changes
+from logging_core.shared.errors import NotFound
+
+
+def locked_event(id: str) -> Event:
+    event = Event.objects.select_for_update(of=("self",)).filter(id=id).first()
+    if event is None:
+        raise NotFound("There is no such event.")
+    return event
+
+
+def store(event: Event, changes: Changes, verb: str, before: dict[str, Any]) -> None:
+    """Write what may change, with the next version; never the whole row."""
+    event.version += 1
+    event.refresh_search_text(list(event.comments.filter(deleted=False).values_list("text", flat=True)))
+    event.save(
+        update_fields=["value", "options", "free_text", "author", "ts", "state", "version", "search_text"]
+    )
+    changes.add("event", verb, event.id, before=before, after=event.record(), version=event.version)

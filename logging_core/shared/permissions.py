@@ -1,0 +1,87 @@
+"""Who may do what, in one table: roles give scopes, scopes open doors."""
+
+from typing import Protocol
+
+READ_EVENTS, WRITE_EVENTS = "read_events", "write_events"
+READ_TEMPLATES, WRITE_TEMPLATES = "read_event_templates", "write_event_templates"
+READ_CRUISES, WRITE_CRUISES = "read_cruises", "write_cruises"
+READ_LOWERINGS, WRITE_LOWERINGS = "read_lowerings", "write_lowerings"
+READ_USERS, WRITE_USERS = "read_users", "write_users"
+ADMIN = "admin"
+
+_WATCH = (READ_EVENTS, READ_CRUISES, READ_LOWERINGS)
+_LOG = (READ_EVENTS, WRITE_EVENTS, READ_TEMPLATES, READ_CRUISES, READ_LOWERINGS)
+SCOPES_OF_ROLE: dict[str, tuple[str, ...]] = {
+    "event_watcher": _WATCH,
+    "event_logger": _LOG,
+    "event_manager": _LOG,
+    "template_manager": (READ_EVENTS, WRITE_EVENTS, READ_TEMPLATES, WRITE_TEMPLATES, READ_CRUISES, READ_LOWERINGS),
+    "cruise_manager": (
+        READ_EVENTS,
+        WRITE_EVENTS,
+        READ_TEMPLATES,
+        WRITE_TEMPLATES,
+        READ_CRUISES,
+        WRITE_CRUISES,
+        READ_LOWERINGS,
+        WRITE_LOWERINGS,
+        READ_USERS,
+        WRITE_USERS,
+    ),
+    "admin": (ADMIN,),
+}
+ROLES = tuple(SCOPES_OF_ROLE)
+# The logging controls are for those who log; managers of templates or events alone see the history.
+ROLES_THAT_LOG = {"admin", "cruise_manager", "event_logger"}
+ROLES_THAT_CORRECT = {"admin", "cruise_manager", "event_manager"}
+
+SCOPE_OF_KIND = {
+    "event": READ_EVENTS,
+    "aux_data": READ_EVENTS,
+    "variable": READ_EVENTS,
+    "template": READ_TEMPLATES,
+    "cruise": READ_CRUISES,
+    "lowering": READ_LOWERINGS,
+    "user": READ_USERS,
+}
+
+
+class Person(Protocol):
+    """What permissions need to know of somebody."""
+
+    roles: list[str]
+
+
+def scopes(roles: list[str]) -> list[str]:
+    """Scopes of several roles, in role order without doubles; `admin` is exactly `["admin"]`."""
+    if "admin" in roles:
+        return [ADMIN]
+    return list(dict.fromkeys(scope for role in roles for scope in SCOPES_OF_ROLE.get(role, ())))
+
+
+def has_scope(person: Person | None, scope: str) -> bool:
+    if person is None:
+        return False
+    held = scopes(person.roles)
+    return ADMIN in held or scope in held
+
+
+def is_admin(person: Person | None) -> bool:
+    return person is not None and "admin" in person.roles
+
+
+def may_log(person: Person | None) -> bool:
+    """Whether the logging controls are shown."""
+    return person is not None and not ROLES_THAT_LOG.isdisjoint(person.roles)
+
+
+def may_correct(person: Person | None) -> bool:
+    """Whether somebody may change events of others."""
+    return person is not None and not ROLES_THAT_CORRECT.isdisjoint(person.roles)
+
+
+def may_see_change(person: Person | None, kind: str, restricted: bool) -> bool:
+    """Whether a change of this kind may reach somebody; restricted ones are for admins."""
+    if restricted:
+        return is_admin(person)
+    return has_scope(person, SCOPE_OF_KIND.get(kind, ADMIN))

@@ -1,0 +1,27 @@
+"""The one listening socket. `up` holds it, so that a killed web process never refuses a caller."""
+
+import errno
+import socket
+
+BACKLOG = 2048  # callers that may wait while the web processes start
+
+
+class CanNotListen(Exception):
+    """The address is not to be had; the text says why and what to do."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The bound socket, open to be passed to children. Raises CanNotListen."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise CanNotListen(_reason(error, host, port)) from None
+
+
+def _reason(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} on {host} is taken by another program. Stop it, or choose a port with SEALOG_PORT."
+    if error.errno == errno.EACCES:
+        return f"Port {port} is open to root only. Choose one above 1023 with SEALOG_PORT."
+    return f"Can not listen on {host} port {port} (SEALOG_BIND, SEALOG_PORT): {error.strerror or error}."

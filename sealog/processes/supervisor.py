@@ -1,0 +1,104 @@
+"""Starts the processes in order, keeps them running, and stops them in the reverse order."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+
+from django.conf import settings
+from django.db import OperationalError
+
+from sealog.processes import answers
+from sealog.processes.background import in_thread
+from sealog.processes.keeper import Keeper
+from sealog.processes.output import Output
+from sealog.processes.preparation import StartFailed, prepare
+from sealog.processes.register import Register
+from sealog.processes.table import SEALOG, SERVERS, Process, processes
+from sealog.processes.welcome import address, welcome
+
+# Seconds a stage may take to stop before it is killed; with the time to notice, below ten in all.
+SECONDS_TO_STOP = {SEALOG: 4.0, SERVERS: 4.0}
+TRIES = 5
+
+
+class Supervisor:
+    """Runs all rows of the table until a signal asks to stop."""
+
+    def __init__(self, listener: socket.socket, output: Output, register: Register) -> None:
+        self._rows = processes(listener.fileno())
+        self._output = output
+        self._register = register
+        self._keepers: list[Keeper] = []
+        self._stopping = asyncio.Event()
+        self._hurry = asyncio.Event()
+
+    async def run(self) -> None:
+        """Run until stopped. Raises what made the start impossible, after stopping what runs."""
+        self._listen_to_signals()
+        start = asyncio.create_task(self._start())
+        stop = asyncio.create_task(self._stopping.wait())
+        try:
+            await asyncio.wait({start, stop}, return_when=asyncio.FIRST_COMPLETED)
+            if start.done():
+                start.result()
+            await stop
+        finally:
+            start.cancel()
+            await self._stop_all()
+
+    def _listen_to_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGINT, self._asked_to_stop)
+        loop.add_signal_handler(signal.SIGTERM, self._asked_to_stop)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup asks to outlive the terminal
+            loop.add_signal_handler(signal.SIGHUP, self._asked_to_stop)
+
+    def _asked_to_stop(self) -> None:
+        if self._stopping.is_set():
+            self._hurry.set()
+        else:
+            self._output.say("stopping")
+        self._stopping.set()
+
+    async def _start(self) -> None:
+        servers = self._stage(SERVERS)
+        for row in servers:
+            await in_thread(row.before)  # what can not be helped is told now, not tried for ever
+        self._keep(servers)
+        for row in servers:
+            await answers.until(row.name, row.answers, self._output)
+        accounts = await self._prepare()
+        self._keep(self._stage(SEALOG))
+        await answers.page(address())
+        self._output.block(welcome(accounts))
+
+    async def _prepare(self) -> list[str]:
+        for _ in range(TRIES):
+            await answers.until("database", answers.database, self._output)
+            await answers.until("broker", answers.broker, self._output)
+            with contextlib.suppress(OperationalError):
+                return await in_thread(lambda: prepare(self._output.say))
+        raise StartFailed("The database went away again and again while the tables were brought up to date.")
+
+    def _stage(self, stage: int) -> list[Process]:
+        return [row for row in self._rows if row.stage == stage]
+
+    def _keep(self, rows: list[Process]) -> None:
+        self._keepers += [Keeper(row, self._output, self._register) for row in rows]
+
+    async def _stop_all(self) -> None:
+        for stage, seconds in sorted(SECONDS_TO_STOP.items(), reverse=True):
+            last_first = [keeper for keeper in reversed(self._keepers) if keeper.row.stage == stage]
+            await asyncio.gather(*(keeper.stop(seconds, self._hurry) for keeper in last_first))
+
+
+def up(output: Output, register: Register, listener: socket.socket) -> None:
+    """Run the whole system in the foreground."""
+
+    async def run() -> None:
+        await Supervisor(listener, output, register).run()
+
+    for name in register.sweep():
+        output.say(f"{name} of an earlier run was still there and has been ended")
+    asyncio.run(run(), debug=settings.DEBUG)

@@ -1,0 +1,103 @@
+"""The processes of the system, in one table."""
+
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from sealog.embedded.postgres import Cluster, clear_leftovers
+from sealog.embedded.valkey import Broker
+
+SERVERS, SEALOG = 1, 2  # stages: started in this order, stopped in the reverse
+
+
+def nothing() -> None:
+    """The default of what is done before and after a process."""
+
+
+@dataclass(frozen=True)
+class Process:
+    """One row: what to start, when, and how to end it."""
+
+    name: str
+    stage: int
+    command: Callable[[], list[str]]
+    before: Callable[[], None] = nothing  # makes what it needs
+    after: Callable[[], None] = nothing  # ends what it left behind
+    answers: Callable[[], None] = nothing  # raises while it does not answer yet
+    stop_signal: signal.Signals = signal.SIGTERM
+    orphan_signal: signal.Signals = signal.SIGKILL  # what it gets when `up` was killed
+    sockets: tuple[int, ...] = ()  # file descriptors it takes over
+
+
+def processes(listener: int) -> list[Process]:
+    """Every process of this installation; `listener` is the file descriptor of the listening socket."""
+    rows = [*_servers(), *(_web(number, listener) for number in range(1, settings.WEB_PROCESSES + 1))]
+    rows.append(_python("worker", "-m", "celery", "-A", "sealog", "worker", *_quiet_worker()))
+    rows.append(_python("beat", "-m", "celery", "-A", "sealog", "beat", "--pidfile="))
+    # The supervisor of the sensor loggers has its row here.
+    if settings.DEMO:
+        rows.append(_python("demo", str(_manage()), "demo", "--live"))
+    return rows
+
+
+def cluster() -> Cluster:
+    web = settings.WEB_PROCESSES * (settings.WEB_THREADS + 4)
+    return Cluster(settings.DATA_DIR, settings.POSTGRES_PASSWORD, connections=max(100, 50 + web))
+
+
+def _servers() -> list[Process]:
+    rows = []
+    if settings.EMBEDDED_POSTGRES:
+        rows.append(_postgres(cluster()))
+    if settings.EMBEDDED_VALKEY:
+        rows.append(_valkey(Broker(settings.DATA_DIR)))
+    return rows
+
+
+def _postgres(server: Cluster) -> Process:
+    return Process(
+        "postgres",
+        SERVERS,
+        server.command,
+        before=server.prepare,
+        after=lambda: clear_leftovers(server),
+        answers=server.answers,
+        stop_signal=signal.SIGINT,
+        orphan_signal=signal.SIGINT,
+    )
+
+
+def _valkey(server: Broker) -> Process:
+    return Process(
+        "valkey",
+        SERVERS,
+        server.command,
+        before=server.prepare,
+        answers=server.answers,
+        orphan_signal=signal.SIGTERM,
+    )
+
+
+def _web(number: int, listener: int) -> Process:
+    proxy = "--proxy-headers" if settings.TLS else "--no-proxy-headers"
+    options = ["--loop", "uvloop", "--http", "httptools", "--lifespan", "on", "--no-access-log", proxy]
+    options += ["--ws-max-size", str(1024 * 1024), "--ws-ping-interval", "20", "--ws-ping-timeout", "20"]
+    options += ["--timeout-graceful-shutdown", "2", "--no-server-header", "--log-level", "warning"]
+    command = ["-m", "uvicorn", "sealog.asgi:application", "--fd", str(listener), *options]
+    return _python(f"web-{number}", *command, sockets=(listener,))
+
+
+def _quiet_worker() -> list[str]:
+    return ["--queues", "default,archive,exports", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+
+
+def _python(name: str, *words: str, sockets: tuple[int, ...] = ()) -> Process:
+    return Process(name, SEALOG, lambda: [sys.executable, *words], sockets=sockets)
+
+
+def _manage() -> Path:
+    return settings.BASE_DIR / "manage.py"

@@ -1,0 +1,20 @@
+"""Every address of the product. A new one needs its row in the access matrix (`tests/access`)."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from logging_core.accounts import urls as accounts
+from logging_core.console import urls as console
+from logging_core.event_templates import urls as event_templates
+from logging_core.events import urls as events
+from monitoring.health import urls as health
+
+api = [*events.urlpatterns, *event_templates.urlpatterns, *console.api_urlpatterns]
+
+urlpatterns = [
+    path("", include(console.urlpatterns)),
+    path("", include(accounts.urlpatterns)),
+    path("api/", include(api)),
+    path("health/", include(health.urlpatterns)),
+    path("admin/", admin.site.urls),
+]

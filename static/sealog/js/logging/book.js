@@ -1,0 +1,81 @@
+// What this page knows of events: the server's records, newest version each, with changes on top that are not
+// stored yet. Everything on the screen is drawn from view(id), so there is one truth for all parts of it.
+
+const MOST_RECORDS = 3000;
+const MOST_AUX = 300;
+
+export function createBook() {
+  const bus = new EventTarget();
+  const records = new Map();
+  const auxData = new Map();
+  let waiting = new Map();
+
+  const book = {
+    on: (listener) => bus.addEventListener("changed", (event) => listener(event.detail)),
+    take,
+    takeAux,
+    takeWithAux,
+    setWaiting,
+    view,
+    auxOf: (id) => [...(auxData.get(id) || new Map()).values()],
+    record: (id) => records.get(id) || null,
+  };
+
+  function changed(id, aux = false) {
+    bus.dispatchEvent(new CustomEvent("changed", { detail: { id, aux } }));
+  }
+
+  /** Live messages do not say who may edit; what an answer to this user said stays true. */
+  function take(record) {
+    const known = records.get(record.id);
+    if (known && known.version > record.version) return;
+    const mayEdit = "may_edit" in record ? record.may_edit : Boolean(known && known.may_edit);
+    records.delete(record.id);
+    records.set(record.id, { ...record, may_edit: mayEdit });
+    trim(records, MOST_RECORDS);
+    changed(record.id);
+  }
+
+  function takeAux(aux, verb = "update") {
+    const all = auxData.get(aux.event_id) || new Map();
+    if (verb === "delete") all.delete(aux.id);
+    else all.set(aux.id, aux);
+    auxData.delete(aux.event_id);
+    auxData.set(aux.event_id, all);
+    trim(auxData, MOST_AUX);
+    changed(aux.event_id, true);
+  }
+
+  /** An answer that holds the whole event: its aux data replace what was known. */
+  function takeWithAux(record) {
+    const { aux_data: list, ...event } = record;
+    auxData.set(event.id, new Map((list || []).map((aux) => [aux.id, aux])));
+    take(event);
+    changed(event.id, true);
+  }
+
+  function setWaiting(map) {
+    const before = waiting;
+    waiting = map;
+    new Set([...before.keys(), ...map.keys()]).forEach((id) => {
+      if (JSON.stringify(before.get(id)) !== JSON.stringify(map.get(id))) changed(id);
+    });
+  }
+
+  function view(id) {
+    const record = records.get(id);
+    const changes = waiting.get(id);
+    if (!record && !(changes && changes.id)) return null;
+    return changes ? { ...record, ...changes, pending: true } : record;
+  }
+
+  return book;
+}
+
+/** Maps keep the order of insertion: the first ones are the longest untouched. */
+function trim(map, most) {
+  for (const key of map.keys()) {
+    if (map.size <= most) return;
+    map.delete(key);
+  }
+}
