@@ -11,7 +11,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 REASON = re.compile(r'^\s*"(?P<name>[A-Za-z0-9_.-]+)[^"]*",\s*#\s*(?P<reason>.+)$')
 PINNED = re.compile(r"^(?P<name>[A-Za-z0-9_.-]+)==")
-COMPILE = ["uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate"]
+COMPILE = [
+    "uv",
+    "pip",
+    "compile",
+    "--quiet",
+    "--universal",
+    "--generate-hashes",
+    "--no-header",
+    "--no-annotate",
+]
 
 
 def reasons() -> dict[str, str]:
@@ -22,7 +31,9 @@ def reasons() -> dict[str, str]:
 def write(target: str, *sources: str) -> None:
     subprocess.run([*COMPILE, *sources, "-o", target], cwd=ROOT, check=True)
     why = reasons()
-    lines = ["# Made by `make lock` from pyproject.toml; do not edit. A comment is the reason of a direct dependency."]
+    lines = [
+        "# Made by `make lock` from pyproject.toml; do not edit. A comment is the reason of a direct dependency."
+    ]
     for line in (ROOT / target).read_text().splitlines():
         pinned = PINNED.match(line)
         if pinned and pinned["name"].lower() in why:

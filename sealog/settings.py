@@ -23,9 +23,12 @@ DEMO = env.flag("SEALOG_DEMO")
 BIND = env.text("SEALOG_BIND", "127.0.0.1")
 PORT = env.integer("SEALOG_PORT", 8000, least=1, most=65535)
 WEB_PROCESSES = env.integer("SEALOG_WEB_PROCESSES", min(2, os.cpu_count() or 1), least=1, most=64)
+WEB_THREADS = env.integer("SEALOG_WEB_THREADS", 8, least=1, most=64)  # of each web process
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 if DEMO and BIND not in LOOPBACK:
-    raise ImproperlyConfigured("SEALOG_DEMO has well-known passwords: it binds to 127.0.0.1 only. Unset SEALOG_BIND.")
+    raise ImproperlyConfigured(
+        "SEALOG_DEMO has well-known passwords: it binds to 127.0.0.1 only. Unset SEALOG_BIND."
+    )
 
 SECRET_KEY = env.secret("SEALOG_SECRET_KEY", SECRETS_DIR)
 ALLOWED_HOSTS = env.words(
@@ -63,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "logging_core.accounts.middleware.renew_session",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -116,6 +120,7 @@ CHANNEL_LAYERS = {
     }
 }
 
+CELERY_IMPORTS = ["sealog.processes.pool"]
 CELERY_BROKER_URL = places.celery_url(REDIS_URL)
 CELERY_RESULT_BACKEND = CELERY_BROKER_URL
 CELERY_RESULT_EXPIRES = 3600
@@ -137,7 +142,11 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "run" / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # Asked for twice a period, so that one late tick does not lose one; the period's id keeps it to one event.
-    "asnap": {"task": "automation.asnap_tick", "schedule": min(5.0, ASNAP_INTERVAL / 2), "options": {"expires": 5}},
+    "asnap": {
+        "task": "automation.asnap_tick",
+        "schedule": min(5.0, ASNAP_INTERVAL / 2),
+        "options": {"expires": 5},
+    },
     "free-space": {"task": "automation.measure_free_space", "schedule": 60.0, "options": {"expires": 60}},
     "worker-heartbeat": {"task": "health.worker_heartbeat", "schedule": 10.0, "options": {"expires": 10}},
 }
@@ -159,7 +168,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # idle time; `renew_session` starts it anew
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -77,7 +77,9 @@ def update_user(*, actor: Actor, user: User, changed: dict[str, Any], reason: st
 def delete_user(*, actor: Actor, user: User) -> None:
     """Remove an account. What it logged stays, under its name."""
     with recorded(actor) as changes:
-        changes.add("user", "delete", user.id, before=user.record(), version=user.version, restricted=user.system_user)
+        changes.add(
+            "user", "delete", user.id, before=user.record(), version=user.version, restricted=user.system_user
+        )
         user.delete()
 
 

@@ -29,7 +29,16 @@ class RoleFilter(admin.SimpleListFilter):
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):
     form = AccountForm
-    list_display = ["username", "fullname", "email", "role_names", "system_user", "disabled", "passwordless", "last_login"]
+    list_display = [
+        "username",
+        "fullname",
+        "email",
+        "role_names",
+        "system_user",
+        "disabled",
+        "passwordless",
+        "last_login",
+    ]
     list_filter = ["system_user", "disabled", "passwordless", RoleFilter]
     search_fields = ["username", "fullname", "email"]
     readonly_fields = ["id", "last_login", "created_at"]

@@ -40,7 +40,7 @@ class User(Record, AbstractBaseUser):
     passwordless = models.BooleanField(
         "login without password",
         default=False,
-        help_text="A station or guest account: one click on the login page, from named networks only. Never an admin.",
+        help_text="Station or guest account: one click on the login page from named networks; never an admin",
     )
     login_token = models.CharField(max_length=20, unique=True, default=new_login_token, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
@@ -64,7 +64,7 @@ class User(Record, AbstractBaseUser):
         return self.fullname or self.username
 
     @property
-    def is_active(self) -> bool:
+    def is_active(self) -> bool:  # type: ignore[override]
         return not self.disabled
 
     @property

@@ -61,7 +61,7 @@ def _form(request: HttpRequest, error: str = "") -> HttpResponse:
     return render(request, "login.html", context, status=401 if error else 200)
 
 
-def _one_click_accounts(request: HttpRequest) -> list[dict[str, str]]:
+def _one_click_accounts(request: HttpRequest) -> list[Any]:
     if not may_omit_password(request):
         return []
     return list(User.objects.filter(passwordless=True, disabled=False).values("username", "fullname"))

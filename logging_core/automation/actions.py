@@ -28,7 +28,12 @@ def set_variable(*, actor: Actor, name: str, value: str) -> CustomVariable:
         variable.version += 1
         variable.save()
         changes.add(
-            "variable", "update", variable.id, before=before, after=variable.record(), version=variable.version
+            "variable",
+            "update",
+            variable.id,
+            before=before,
+            after=variable.record(),
+            version=variable.version,
         )
     return variable
 
@@ -45,7 +50,7 @@ def asnap_is_on() -> bool:
 
 
 def snap(moment: datetime) -> Event | None:
-    """The ASNAP event of the period in which `moment` lies, once, however often it is asked for; None while off."""
+    """The ASNAP event of the period around `moment`, once, however often it is asked for; None while off."""
     if not asnap_is_on():
         return None
     interval = settings.ASNAP_INTERVAL

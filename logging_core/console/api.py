@@ -7,7 +7,7 @@ from logging_core.automation.actions import switch_asnap
 from logging_core.console.status import status
 from logging_core.shared import feed
 from logging_core.shared.errors import wrong
-from logging_core.shared.http import PageEndpoint, actor_of, body_of
+from logging_core.shared.http import PageEndpoint, actor_of, body_of, person_of
 from logging_core.shared.paging import whole_number
 from logging_core.shared.permissions import READ_EVENTS, WRITE_EVENTS
 
@@ -18,7 +18,7 @@ class Status(PageEndpoint):
     scopes = {"GET": READ_EVENTS}
 
     def get(self, request: Request) -> Response:
-        return Response(status(request.user))
+        return Response(status(person_of(request)))
 
 
 class Feed(PageEndpoint):
@@ -37,7 +37,7 @@ class Feed(PageEndpoint):
                 "epoch": now.epoch,
                 "seq": now.seq,
                 "reset": reset,
-                "changes": [feed.message(change, request.user) for change in changes],
+                "changes": [feed.message(change, person_of(request)) for change in changes],
             }
         )
 
@@ -51,5 +51,5 @@ class Asnap(PageEndpoint):
         on = body_of(request).get("on")
         if not isinstance(on, bool):
             raise wrong("on", "must be a boolean")
-        switch_asnap(actor=actor_of(request), user=request.user, on=on)
-        return Response(status(request.user))
+        switch_asnap(actor=actor_of(request), user=person_of(request), on=on)
+        return Response(status(person_of(request)))

@@ -17,7 +17,7 @@ COME_BACK = 4000
 
 
 class LiveFeed(AsyncWebsocketConsumer):
-    """`/live?since=N&epoch=E`. Follows the journal through the pump of its process, not through a channel layer."""
+    """`/live?since=N&epoch=E`. Follows the journal through its process's pump, not a channel layer."""
 
     channel_layer_alias = "none"
     follower: Follower | None = None

@@ -35,7 +35,7 @@ def logging_screen(request: HttpRequest) -> HttpResponse:
 
 
 def _boot(request: HttpRequest) -> dict[str, Any]:
-    """The position in the feed is taken first: what changes while the rest is read comes again, never not at all."""
+    """The place in the feed is taken first: what changes while the rest is read comes again, never not at all."""
     position = feed.head()
     user: Any = request.user
     history = page(Event.objects.matching(WITHOUT_ASNAP).shown(), 0, HISTORY_PAGE)
@@ -48,7 +48,10 @@ def _boot(request: HttpRequest) -> dict[str, Any]:
         "templates": [template.record() for template in EventTemplate.objects.buttons_for(user)]
         if permissions.has_scope(user, permissions.READ_TEMPLATES)
         else [],
-        "events": {"results": [shown(event, request) for event in history.rows], "has_more": history.has_more},
+        "events": {
+            "results": [shown(event, request) for event in history.rows],
+            "has_more": history.has_more,
+        },
         "newest": shown(newest, request) | {"aux_data": aux_data_of(newest)} if newest else None,
         "status": strip,
         "settings": _screen_settings(),

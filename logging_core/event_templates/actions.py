@@ -71,7 +71,9 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
             checked[name] = checked_options(value)
         elif name == "style":
             checked[name] = checked_json(value, "template_style")
-        elif name == "position" and (isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31):
+        elif name == "position" and (
+            isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31
+        ):
             raise wrong(name, "must be a whole number from 0")
     return checked
 

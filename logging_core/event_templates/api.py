@@ -4,7 +4,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from logging_core.event_templates.models import EventTemplate
-from logging_core.shared.http import PageEndpoint
+from logging_core.shared.http import PageEndpoint, person_of
 from logging_core.shared.permissions import READ_TEMPLATES
 
 
@@ -14,5 +14,5 @@ class Templates(PageEndpoint):
     scopes = {"GET": READ_TEMPLATES}
 
     def get(self, request: Request) -> Response:
-        rows = EventTemplate.objects.buttons_for(request.user)
+        rows = EventTemplate.objects.buttons_for(person_of(request))
         return Response({"results": [template.record() for template in rows]})

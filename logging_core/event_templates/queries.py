@@ -1,16 +1,13 @@
 """Which templates somebody has."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import models
 
 from logging_core.shared import permissions
 
-if TYPE_CHECKING:
-    from logging_core.event_templates.models import EventTemplate
 
-
-class TemplateQuerySet(models.QuerySet["EventTemplate"]):
+class TemplateQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: permissions.Person | None) -> "TemplateQuerySet":
         """Templates somebody may know of."""
         if permissions.is_admin(person):

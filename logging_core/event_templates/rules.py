@@ -43,7 +43,9 @@ def _checked_option(option: Any, where: str) -> dict[str, Any]:
         raise wrong(f"{where}.event_option_type", f"must be one of {', '.join(OPTION_TYPES)}")
     if "event_option_default_value" in option:
         field = f"{where}.event_option_default_value"
-        checked["event_option_default_value"] = checked_text(option["event_option_default_value"], field, longest=1000)
+        checked["event_option_default_value"] = checked_text(
+            option["event_option_default_value"], field, longest=1000
+        )
     return checked
 
 
@@ -59,7 +61,11 @@ def check_answers(template: EventTemplate, answers: list[dict[str, Any]], free_t
             raise wrong(name, f"is not an option of the template {template.event_name!r}")
         _check_answer(name, asked[name], value)
     for name, option in asked.items():
-        if option["event_option_required"] and option["event_option_type"] != "static text" and not given.get(name):
+        if (
+            option["event_option_required"]
+            and option["event_option_type"] != "static text"
+            and not given.get(name)
+        ):
             raise wrong(name, "is required")
     if template.event_free_text_required and not free_text.strip():
         raise wrong("event_free_text", "is required")

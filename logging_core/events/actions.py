@@ -10,7 +10,13 @@ from logging_core.event_templates.models import EventTemplate
 from logging_core.event_templates.rules import check_answers
 from logging_core.events.aux_data import retire_aux_data
 from logging_core.events.models import Comment, Event, State
-from logging_core.events.rules import checked_free_text, checked_options, checked_value, may_edit, require_writer
+from logging_core.events.rules import (
+    checked_free_text,
+    checked_options,
+    checked_value,
+    may_edit,
+    require_writer,
+)
 from logging_core.events.storing import locked_event, store
 from logging_core.shared import clock
 from logging_core.shared.announce import Actor, recorded
@@ -75,7 +81,7 @@ def log_event(*, actor: Actor, user: Any, id: str, new: NewEvent) -> tuple[Event
 
 
 def _insert(event: Event) -> bool:
-    """Store it unless the id is taken. Two senders of one id at the same moment must not both fail or both store."""
+    """Store it unless the id is taken: of two senders of one id at one moment exactly one stores it."""
     try:
         with transaction.atomic():
             event.save(force_insert=True)

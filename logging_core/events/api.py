@@ -13,7 +13,7 @@ from logging_core.events.models import AuxData, Event
 from logging_core.events.rules import may_edit
 from logging_core.shared import audit, clock, ids
 from logging_core.shared.errors import NotFound, wrong
-from logging_core.shared.http import PageEndpoint, actor_of, body_of
+from logging_core.shared.http import PageEndpoint, actor_of, body_of, person_of
 from logging_core.shared.paging import LARGEST_PAGE, page, whole_number
 from logging_core.shared.permissions import READ_EVENTS, WRITE_EVENTS
 from logging_core.shared.text import checked_text
@@ -48,7 +48,7 @@ class Drafts(PageEndpoint):
     scopes = {"GET": WRITE_EVENTS}
 
     def get(self, request: Request) -> Response:
-        drafts = Event.objects.filter(state="draft", created_by=request.user).shown()
+        drafts = Event.objects.filter(state="draft", created_by=person_of(request)).shown()
         return Response({"results": [shown(event, request) for event in drafts]})
 
 
@@ -65,14 +65,14 @@ class OneEvent(PageEndpoint):
 
     def put(self, request: Request, id: str) -> Response:
         new = _new_event(body_of(request))
-        event, stored_now = actions.log_event(actor=actor_of(request), user=request.user, id=id, new=new)
+        event, stored_now = actions.log_event(actor=actor_of(request), user=person_of(request), id=id, new=new)
         return Response(shown(event, request), status=201 if stored_now else 200)
 
     def patch(self, request: Request, id: str) -> Response:
         body = body_of(request)
         event = actions.change_event(
             actor=actor_of(request),
-            user=request.user,
+            user=person_of(request),
             id=id,
             version=_required_version(body),
             reason=checked_text(body.get("reason", ""), "reason", longest=1000),
@@ -81,7 +81,7 @@ class OneEvent(PageEndpoint):
         return Response(shown(event, request))
 
     def delete(self, request: Request, id: str) -> Response:
-        event = actions.delete_event(actor=actor_of(request), user=request.user, id=id)
+        event = actions.delete_event(actor=actor_of(request), user=person_of(request), id=id)
         return Response(shown(event, request))
 
 
@@ -91,7 +91,9 @@ class Restored(PageEndpoint):
     scopes = {"POST": WRITE_EVENTS}
 
     def post(self, request: Request, id: str) -> Response:
-        return Response(shown(actions.restore_event(actor=actor_of(request), user=request.user, id=id), request))
+        return Response(
+            shown(actions.restore_event(actor=actor_of(request), user=person_of(request), id=id), request)
+        )
 
 
 class History(PageEndpoint):
@@ -112,7 +114,7 @@ class Comments(PageEndpoint):
         body = body_of(request)
         event = comments.comment_on_event(
             actor=actor_of(request),
-            user=request.user,
+            user=person_of(request),
             event_id=id,
             id=_id(body, "id") if "id" in body else ids.new_id(),
             text=body.get("text", ""),
@@ -133,12 +135,12 @@ class OneComment(PageEndpoint):
         return Response(shown(self._changed(request, id, None), request))
 
     def _changed(self, request: Request, id: str, text: str | None) -> Event:
-        return comments.change_comment(actor=actor_of(request), user=request.user, id=id, text=text)
+        return comments.change_comment(actor=actor_of(request), user=person_of(request), id=id, text=text)
 
 
 def shown(event: Event, request: Any) -> dict[str, Any]:
     """The record, with whether the person asking may change it."""
-    return event.record() | {"may_edit": may_edit(request.user, event)}
+    return event.record() | {"may_edit": may_edit(person_of(request), event)}
 
 
 def aux_data_of(event: Event) -> list[dict[str, Any]]:

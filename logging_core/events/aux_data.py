@@ -9,7 +9,9 @@ from logging_core.shared.errors import wrong
 from logging_core.shared.text import checked_json, checked_text
 
 
-def attach_aux_data(*, actor: Actor, event: Event, data_source: str, data_array: Any, id: str | None = None) -> AuxData:
+def attach_aux_data(
+    *, actor: Actor, event: Event, data_source: str, data_array: Any, id: str | None = None
+) -> AuxData:
     """Store what a source measured at the event; a second record of the same source replaces the first."""
     source = checked_text(data_source, "data_source", longest=100, shortest=1)
     values = _checked_values(data_array)
@@ -51,8 +53,8 @@ def _checked_element(element: Any, where: str) -> dict[str, Any]:
     value = checked_json(element.get("data_value"), f"{where}.data_value")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise wrong(f"{where}.data_value", "must be a string or a number")
-    checked = {"data_name": checked_text(element.get("data_name"), f"{where}.data_name", longest=200, shortest=1)}
-    checked["data_value"] = value
+    name = checked_text(element.get("data_name"), f"{where}.data_name", longest=200, shortest=1)
+    checked: dict[str, Any] = {"data_name": name, "data_value": value}
     if element.get("data_uom"):
         checked["data_uom"] = checked_text(element["data_uom"], f"{where}.data_uom", longest=100)
     return checked

@@ -33,9 +33,13 @@ class Event(Record):
     options = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.FINAL)
 
-    captured_at = models.DateTimeField(default=clock.now, help_text="When the button was pressed, client time corrected")
+    captured_at = models.DateTimeField(
+        default=clock.now, help_text="When the button was pressed, client time corrected"
+    )
     received_at = models.DateTimeField(default=clock.now)
-    clock_offset_ms = models.IntegerField(null=True, help_text="Server time minus client time, measured by the client")
+    clock_offset_ms = models.IntegerField(
+        null=True, help_text="Server time minus client time, measured by the client"
+    )
     on_watch = models.CharField(max_length=100, blank=True)
     station = models.CharField(max_length=100, blank=True)
     created_by = models.ForeignKey("logging_core.User", null=True, on_delete=models.SET_NULL, related_name="+")
@@ -49,9 +53,7 @@ class Event(Record):
         indexes = [
             models.Index(fields=["ts", "ordinal"], name="event_time"),
             models.Index(fields=["ts"], condition=models.Q(value="ASNAP"), name="event_asnap"),
-            models.Index(
-                fields=["created_by"], condition=models.Q(state="draft"), name="event_drafts"
-            ),
+            models.Index(fields=["created_by"], condition=models.Q(state="draft"), name="event_drafts"),
             GinIndex(OpClass(Upper("search_text"), name="gin_trgm_ops"), name="event_search"),
         ]
 
@@ -125,7 +127,9 @@ class AuxData(Record):
         ordering = ["ordinal"]
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "data_source"], condition=models.Q(retired_at=None), name="one_aux_record_a_source"
+                fields=["event", "data_source"],
+                condition=models.Q(retired_at=None),
+                name="one_aux_record_a_source",
             )
         ]
 

@@ -2,7 +2,7 @@
 
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -10,16 +10,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from logging_core.events.filters import EventFilter, Terms
 
-if TYPE_CHECKING:
-    from logging_core.events.models import AuxData, Event
-
 
 def _any(field: str, words: tuple[str, ...]) -> Q:
     """One of the words stands in the field: literally, without regard to case."""
     return reduce(or_, (Q(**{f"{field}__icontains": word}) for word in words), Q())
 
 
-class EventQuerySet(models.QuerySet["Event"]):
+class EventQuerySet(models.QuerySet[Any]):
     def alive(self) -> "EventQuerySet":
         """Not deleted; drafts included."""
         return self.exclude(state="deleted")
@@ -58,7 +55,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return found.filter(ts__lte=asked.stop) if asked.stop else found
 
 
-class AuxDataQuerySet(models.QuerySet["AuxData"]):
+class AuxDataQuerySet(models.QuerySet[Any]):
     def current(self) -> "AuxDataQuerySet":
         """What belongs to the events as they are now."""
         return self.filter(retired_at=None)

@@ -18,7 +18,5 @@ def store(event: Event, changes: Changes, verb: str, before: dict[str, Any]) -> 
     """Write what may change, with the next version; never the whole row."""
     event.version += 1
     event.refresh_search_text(list(event.comments.filter(deleted=False).values_list("text", flat=True)))
-    event.save(
-        update_fields=["value", "options", "free_text", "author", "ts", "state", "version", "search_text"]
-    )
+    event.save(update_fields=["value", "options", "free_text", "author", "ts", "state", "version", "search_text"])
     changes.add("event", verb, event.id, before=before, after=event.record(), version=event.version)

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=logging_core.accounts.models.default_roles, size=None)),
                 ('system_user', models.BooleanField(default=False, help_text='Belongs to the installation; for admins only')),
                 ('disabled', models.BooleanField(default=False, help_text='Cannot log in; open pages are closed at once')),
-                ('passwordless', models.BooleanField(default=False, help_text='A station or guest account: one click on the login page, from named networks only. Never an admin.', verbose_name='login without password')),
+                ('passwordless', models.BooleanField(default=False, help_text='Station or guest account: one click on the login page from named networks; never an admin', verbose_name='login without password')),
                 ('login_token', models.CharField(default=logging_core.accounts.models.new_login_token, editable=False, max_length=20, unique=True)),
                 ('created_at', models.DateTimeField(default=logging_core.shared.clock.now, editable=False)),
             ],

@@ -36,8 +36,14 @@ class PageEndpoint(APIView):
         super().check_permissions(request)
 
 
-def actor_of(request: Any) -> Actor:
-    return Actor(name=request.user.username, id=request.user.id, via="page")
+def person_of(request: Any) -> Any:
+    """The account of the person asking; endpoints with scopes let nobody else in."""
+    return request.user
+
+
+def actor_of(request: Request) -> Actor:
+    person = person_of(request)
+    return Actor(name=person.username, id=person.id, via="page")
 
 
 def body_of(request: Request) -> dict[str, Any]:

@@ -24,6 +24,9 @@ class FeedHead(models.Model):
     epoch = models.UUIDField(default=uuid.uuid4, editable=False)
     seq = models.BigIntegerField(default=0)
 
+    def __str__(self) -> str:
+        return f"{self.epoch} at {self.seq}"
+
 
 class Change(models.Model):
     """One change of one record: who, when, what before and after. Rows are added, never changed.

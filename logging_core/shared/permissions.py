@@ -15,7 +15,14 @@ SCOPES_OF_ROLE: dict[str, tuple[str, ...]] = {
     "event_watcher": _WATCH,
     "event_logger": _LOG,
     "event_manager": _LOG,
-    "template_manager": (READ_EVENTS, WRITE_EVENTS, READ_TEMPLATES, WRITE_TEMPLATES, READ_CRUISES, READ_LOWERINGS),
+    "template_manager": (
+        READ_EVENTS,
+        WRITE_EVENTS,
+        READ_TEMPLATES,
+        WRITE_TEMPLATES,
+        READ_CRUISES,
+        READ_LOWERINGS,
+    ),
     "cruise_manager": (
         READ_EVENTS,
         WRITE_EVENTS,

@@ -81,7 +81,7 @@ class Pump:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
         self.followers: set[Follower] = set()
-        self.position: feed.Position | None = None  # what has been delivered, as the loop knows it
+        self.position = feed.Position("", 0)  # what has been delivered, as the loop knows it
         self._read_to: feed.Position | None = None  # what has been read, as the thread knows it
         self._started = asyncio.Event()
         threading.Thread(target=self._run, name="feed-pump", daemon=True).start()
@@ -89,7 +89,6 @@ class Pump:
     async def join(self, person: Any) -> tuple[Follower, feed.Position]:
         """Follow from now on; returns the place up to which the page must read by itself."""
         await self._started.wait()
-        assert self.position is not None
         follower = Follower(person)
         self.followers.add(follower)
         return follower, self.position

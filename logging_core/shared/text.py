@@ -36,6 +36,6 @@ def checked_json(value: Any, field: str) -> Any:
         return {checked_text(k, field, longest=1000): checked_json(v, f"{field}.{k}") for k, v in value.items()}
     if isinstance(value, list):
         return [checked_json(part, f"{field}[{index}]") for index, part in enumerate(value)]
-    if isinstance(value, float) and value in (float("inf"), float("-inf")) or value != value:
+    if (isinstance(value, float) and value in (float("inf"), float("-inf"))) or value != value:
         raise wrong(field, "must be a finite number")
     return value

@@ -13,14 +13,16 @@ V = TypeVar("V", bound=Voyage)
 FIELDS = ("name", "start_ts", "stop_ts", "location", "tags", "meta", "hidden")
 
 
-def save_voyage(*, actor: Actor, model: type[V], id: str, values: dict[str, Any], reason: str = "") -> tuple[V, str]:
+def save_voyage(
+    *, actor: Actor, model: type[V], id: str, values: dict[str, Any], reason: str = ""
+) -> tuple[V, str]:
     """Create the record with this id, or change the named fields of it.
 
     Returns it with what happened: `create`, `update`, or `none` when it was so already.
     """
     checked = _checked(model, values)
     with recorded(actor, reason) as changes:
-        stored = model.objects.select_for_update().filter(id=id).first()
+        stored: Any = model.objects.select_for_update().filter(id=id).first()
         voyage = stored or model(id=id)
         before = stored.record() if stored else None
         for name, value in checked.items():

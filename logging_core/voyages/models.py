@@ -9,12 +9,15 @@ from logging_core.shared import clock
 from logging_core.shared.models import Record
 from logging_core.voyages.queries import VoyageQuerySet
 
+
 class Voyage(Record):
     """What cruises and lowerings have in common. `meta` keeps every key it was given, known or not."""
 
     KIND: ClassVar[str]
 
-    name = models.CharField(max_length=100, db_index=True, help_text="The name people use, such as FKt230303 or S0492")
+    name = models.CharField(
+        max_length=100, db_index=True, help_text="The name people use, such as FKt230303 or S0492"
+    )
     start_ts = models.DateTimeField(db_index=True)
     stop_ts = models.DateTimeField(null=True, blank=True, help_text="Empty while it is still under way")
     location = models.CharField(max_length=500, blank=True)

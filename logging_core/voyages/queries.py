@@ -1,34 +1,29 @@
 """Which cruise, which lowering: always by time."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from logging_core.shared import permissions
 
-if TYPE_CHECKING:
-    from logging_core.voyages.models import Voyage
 
-V = TypeVar("V", bound="Voyage")
-
-
-class VoyageQuerySet(models.QuerySet[V]):
-    def containing(self, moment: datetime) -> "VoyageQuerySet[V]":
+class VoyageQuerySet(models.QuerySet[Any]):
+    def containing(self, moment: datetime) -> "VoyageQuerySet":
         """Those under way at a moment, both ends included; one without an end is still under way."""
         return self.filter(Q(stop_ts__isnull=True) | Q(stop_ts__gte=moment), start_ts__lte=moment)
 
-    def at(self, moment: datetime) -> "V | None":
+    def at(self, moment: datetime) -> Any:
         """The one under way at a moment; of several the one that started last."""
         return self.containing(moment).order_by("-start_ts", "ordinal").first()
 
-    def inside(self, outer: "Voyage") -> "VoyageQuerySet[V]":
+    def inside(self, outer: Any) -> "VoyageQuerySet":
         """Those that start within another one: the one rule of membership (lowerings of a cruise)."""
         inside = self.filter(start_ts__gte=outer.start_ts)
         return inside.filter(start_ts__lte=outer.stop_ts) if outer.stop_ts else inside
 
-    def visible_to(self, person: permissions.Person | None) -> "VoyageQuerySet[V]":
+    def visible_to(self, person: permissions.Person | None) -> "VoyageQuerySet":
         """What somebody may know of: admins all, others what is not hidden or names them."""
         if permissions.is_admin(person):
             return self

@@ -5,10 +5,7 @@ import stat
 from pathlib import Path
 
 from sealog.embedded import places
-
-
-class ForeignFolder(Exception):
-    """A folder that must be ours belongs to somebody else."""
+from sealog.embedded.trouble import CannotStart
 
 
 def private(folder: Path) -> Path:
@@ -18,14 +15,14 @@ def private(folder: Path) -> Path:
 
 
 def socket_folder(data_dir: Path) -> Path:
-    """The folder of the unix sockets. It may lie in the common /tmp, where anybody could have made it before us.
+    """The folder of the unix sockets. In the common /tmp anybody could have made it before us.
 
-    Raises ForeignFolder then.
+    Raises CannotStart then.
     """
     folder = private(places.socket_folder(data_dir))
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise ForeignFolder(f"{folder} belongs to another user. Remove it, or start as the user it belongs to.")
+        raise CannotStart(f"{folder} belongs to another user. Remove it, or start as the user it belongs to.")
     return folder
 
 

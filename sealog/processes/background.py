@@ -9,7 +9,7 @@ Result = TypeVar("Result")
 
 
 async def in_thread(work: Callable[[], Result]) -> Result:
-    """Do `work` in a daemon thread: unlike asyncio.to_thread, an unfinished one never delays the end of `up`."""
+    """Do `work` in a daemon thread: unlike in asyncio.to_thread, unfinished work never delays the end."""
     loop = asyncio.get_running_loop()
     future: asyncio.Future[Result] = loop.create_future()
 

@@ -52,7 +52,7 @@ class Child:
             self._running.send_signal(number)
 
     async def ended(self) -> int:
-        """Wait for the end; gives the exit code, or minus the signal that ended it. Its helpers end with it."""
+        """Wait for the end; gives the exit code, or minus the signal that ended it. Its helpers end too."""
         code = await self._running.wait()
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)

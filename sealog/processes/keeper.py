@@ -12,6 +12,7 @@ from sealog.processes.register import Register
 from sealog.processes.table import Process
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0  # seconds
+SECONDS_TO_DIE = 0.5
 HEALTHY = 30.0  # seconds of running after which the pauses start small again
 
 
@@ -36,7 +37,7 @@ class Keeper:
         impatience.cancel()
         if self._child:
             self._child.signal(signal.SIGKILL)
-        await asyncio.wait({self._task}, timeout=seconds)
+        await asyncio.wait({self._task}, timeout=SECONDS_TO_DIE)
 
     async def _keep(self) -> None:
         pause = FIRST_PAUSE

@@ -8,7 +8,7 @@ LONGEST = 64 * 1024  # bytes; longer lines come in pieces
 
 
 async def pump(pipe: int, take: Callable[[bytes], None]) -> None:
-    """Hand every line that arrives at the file descriptor `pipe` to `take`, until all writers have closed it."""
+    """Hand every line that arrives at the file descriptor `pipe` to `take`, until no writer is left."""
     reader = asyncio.StreamReader()
     loop = asyncio.get_running_loop()
     transport, _ = await loop.connect_read_pipe(

@@ -3,20 +3,18 @@
 import errno
 import socket
 
+from sealog.embedded.trouble import CannotStart
+
 BACKLOG = 2048  # callers that may wait while the web processes start
 
 
-class CanNotListen(Exception):
-    """The address is not to be had; the text says why and what to do."""
-
-
 def listen(host: str, port: int) -> socket.socket:
-    """The bound socket, open to be passed to children. Raises CanNotListen."""
+    """The bound socket, open to be passed to children. Raises CannotStart."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family, backlog=BACKLOG)
     except OSError as error:
-        raise CanNotListen(_reason(error, host, port)) from None
+        raise CannotStart(_reason(error, host, port)) from None
 
 
 def _reason(error: OSError, host: str, port: int) -> str:

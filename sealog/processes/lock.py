@@ -6,16 +6,14 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-
-class AlreadyRunning(Exception):
-    """Another `up` runs on this data folder; the text names it."""
+from sealog.embedded.trouble import CannotStart
 
 
 @contextlib.contextmanager
 def only_one(path: Path) -> Iterator[None]:
     """Hold the lock file while inside. The kernel lets go of it when the process ends, however it ends.
 
-    Raises AlreadyRunning.
+    Raises CannotStart.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
@@ -32,7 +30,7 @@ def _take(descriptor: int, path: Path) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         other = os.pread(descriptor, 20, 0).decode() or "unknown"
-        raise AlreadyRunning(
+        raise CannotStart(
             f"Sealog already runs on the data folder {path.parent.parent} (process {other})."
             " Stop that one first, or name another folder in SEALOG_DATA_DIR."
         ) from None

@@ -43,7 +43,9 @@ class Output:
     def _put(self, line: bytes) -> None:
         try:
             if self._unseen:
-                self._lines.put_nowait(f"({self._unseen} lines were not printed: the output was halted)\n".encode())
+                self._lines.put_nowait(
+                    f"({self._unseen} lines were not printed: the output was halted)\n".encode()
+                )
                 self._unseen = 0
             self._lines.put_nowait(line)
         except queue.Full:

@@ -7,19 +7,16 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from sealog.embedded.trouble import CannotStart
 from sealog.processes import first_start, static_files
 
 LOCK = 0x5EA106  # any number, the same on every host
 
 
-class StartFailed(Exception):
-    """A step of the start failed for good; the text says which and why."""
-
-
 def prepare(say: Callable[[str], None]) -> list[str]:
     """Do all steps; gives the lines to show about accounts.
 
-    Raises StartFailed, or OperationalError when the database went away meanwhile: then try again.
+    Raises CannotStart, or OperationalError when the database went away meanwhile: then try again.
     """
     try:
         with _one_host_at_a_time():
@@ -37,7 +34,7 @@ def _step(failure: str, work: Callable[[], list[str]] | Callable[[], bool]) -> l
     except OperationalError:
         raise
     except Exception as error:
-        raise StartFailed(f"{failure}: {type(error).__name__}: {error}") from error
+        raise CannotStart(f"{failure}: {type(error).__name__}: {error}") from error
     return lines if isinstance(lines, list) else []
 
 

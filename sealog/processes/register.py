@@ -1,8 +1,7 @@
-"""Who runs, in `DATA_DIR/run/processes.json`: for the next start, which ends what a killed one left behind."""
+"""Who runs, in `DATA_DIR/run/processes.json`: the next start ends what a killed one left behind."""
 
 import contextlib
 import json
-import os
 import signal
 from pathlib import Path
 
@@ -54,7 +53,7 @@ class Register:
         """A reader sees the old list or the new one, never a part."""
         draft = self._path.with_suffix(".new")
         draft.write_text(json.dumps(self._rows, indent=1))
-        os.replace(draft, self._path)
+        draft.replace(self._path)
 
 
 def _alive(row: dict[str, float]) -> list[psutil.Process]:

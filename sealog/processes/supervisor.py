@@ -8,11 +8,12 @@ import socket
 from django.conf import settings
 from django.db import OperationalError
 
+from sealog.embedded.trouble import CannotStart
 from sealog.processes import answers
 from sealog.processes.background import in_thread
 from sealog.processes.keeper import Keeper
 from sealog.processes.output import Output
-from sealog.processes.preparation import StartFailed, prepare
+from sealog.processes.preparation import prepare
 from sealog.processes.register import Register
 from sealog.processes.table import SEALOG, SERVERS, Process, processes
 from sealog.processes.welcome import address, welcome
@@ -79,7 +80,7 @@ class Supervisor:
             await answers.until("broker", answers.broker, self._output)
             with contextlib.suppress(OperationalError):
                 return await in_thread(lambda: prepare(self._output.say))
-        raise StartFailed("The database went away again and again while the tables were brought up to date.")
+        raise CannotStart("The database went away again and again while the tables were brought up to date.")
 
     def _stage(self, stage: int) -> list[Process]:
         return [row for row in self._rows if row.stage == stage]
@@ -99,6 +100,4 @@ def up(output: Output, register: Register, listener: socket.socket) -> None:
     async def run() -> None:
         await Supervisor(listener, output, register).run()
 
-    for name in register.sweep():
-        output.say(f"{name} of an earlier run was still there and has been ended")
     asyncio.run(run(), debug=settings.DEBUG)

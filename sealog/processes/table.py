@@ -11,6 +11,7 @@ from django.conf import settings
 from sealog.embedded.postgres import Cluster, clear_leftovers
 from sealog.embedded.valkey import Broker
 
+WORKER = ("--queues", "default,archive,exports", "--without-gossip", "--without-mingle")
 SERVERS, SEALOG = 1, 2  # stages: started in this order, stopped in the reverse
 
 
@@ -36,8 +37,8 @@ class Process:
 def processes(listener: int) -> list[Process]:
     """Every process of this installation; `listener` is the file descriptor of the listening socket."""
     rows = [*_servers(), *(_web(number, listener) for number in range(1, settings.WEB_PROCESSES + 1))]
-    rows.append(_python("worker", "-m", "celery", "-A", "sealog", "worker", *_quiet_worker()))
-    rows.append(_python("beat", "-m", "celery", "-A", "sealog", "beat", "--pidfile="))
+    rows.append(_celery("worker", *WORKER))
+    rows.append(_celery("beat", "--pidfile="))
     # The supervisor of the sensor loggers has its row here.
     if settings.DEMO:
         rows.append(_python("demo", str(_manage()), "demo", "--live"))
@@ -91,8 +92,10 @@ def _web(number: int, listener: int) -> Process:
     return _python(f"web-{number}", *command, sockets=(listener,))
 
 
-def _quiet_worker() -> list[str]:
-    return ["--queues", "default,archive,exports", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+def _celery(name: str, *options: str) -> Process:
+    # Started by root it would warn at each start; that is the operator's choice here.
+    quiet = ["-W", "ignore:You're running the worker with superuser", "-m", "celery", "--quiet"]
+    return _python(name, *quiet, "-A", "sealog", name, "--loglevel", "WARNING", *options)
 
 
 def _python(name: str, *words: str, sockets: tuple[int, ...] = ()) -> Process:

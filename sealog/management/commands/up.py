@@ -5,27 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from sealog.embedded.folders import ForeignFolder, private
-from sealog.embedded.postgres import PostgresTrouble
-from sealog.embedded.unprivileged import NoOrdinaryUser
-from sealog.embedded.valkey import ValkeyTrouble
-from sealog.processes.listener import CanNotListen, listen
-from sealog.processes.lock import AlreadyRunning, only_one
+from sealog.embedded.folders import private
+from sealog.embedded.trouble import CannotStart
+from sealog.processes.listener import listen
+from sealog.processes.lock import only_one
 from sealog.processes.output import Output
-from sealog.processes.preparation import StartFailed
 from sealog.processes.register import Register
 from sealog.processes.supervisor import up
-
-EXPECTED = (
-    AlreadyRunning,
-    CanNotListen,
-    ForeignFolder,
-    NoOrdinaryUser,
-    PostgresTrouble,
-    StartFailed,
-    ValkeyTrouble,
-    OSError,
-)
 
 
 class Command(BaseCommand):
@@ -36,7 +22,7 @@ class Command(BaseCommand):
         output = Output()
         try:
             self._run(output)
-        except EXPECTED as trouble:
+        except (CannotStart, OSError) as trouble:
             raise CommandError(str(trouble)) from None
         finally:
             output.close()
