@@ -4,7 +4,7 @@ Plain HTTP goes through Django's WSGI handler: two to four times the requests of
 """
 
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
@@ -17,7 +17,7 @@ from django.core.wsgi import get_wsgi_application
 from sealog.whole_body import WholeBody
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sealog.settings")
-pages = get_wsgi_application()
+pages: Any = get_wsgi_application()  # the packages disagree about the type of a WSGI application
 
 from logging_core.console.live_urls import websocket_urlpatterns  # noqa: E402  (needs the loaded applications)
 
@@ -31,12 +31,12 @@ class Http:
         self._pages = WSGIMiddleware(pages, workers=settings.WEB_THREADS)
         self._health = WSGIMiddleware(pages, workers=HEALTH_THREADS)
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Callable, send: Callable) -> None:
+    async def __call__(self, scope: Any, receive: Callable, send: Callable) -> None:
         handler = self._health if scope["path"].startswith("/health/") else self._pages
         await handler(scope, receive, send)
 
 
-async def lifespan(_scope: MutableMapping[str, Any], receive: Callable[[], Awaitable], send: Callable) -> None:
+async def lifespan(_scope: object, receive: Callable[[], Awaitable], send: Callable) -> None:
     """Answer the server's start and stop; nothing of ours hangs on them."""
     while True:
         message = await receive()

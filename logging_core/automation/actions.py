@@ -17,6 +17,14 @@ ASNAP = "ASNAP"
 SERVICE = Actor("sealog", via="task")
 
 
+def create_variable(*, actor: Actor, id: str, name: str, value: str) -> CustomVariable:
+    """A variable of a new name. A name or an id that is taken raises IntegrityError."""
+    with recorded(actor) as changes:
+        variable = CustomVariable.objects.create(id=id, name=name, value=value)
+        changes.add("variable", "create", variable.id, after=variable.record())
+    return variable
+
+
 def set_variable(*, actor: Actor, name: str, value: str) -> CustomVariable:
     """Give a variable a value; nothing is announced when it has it already."""
     with recorded(actor) as changes:

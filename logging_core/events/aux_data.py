@@ -13,8 +13,8 @@ def attach_aux_data(
     *, actor: Actor, event: Event, data_source: str, data_array: Any, id: str | None = None
 ) -> AuxData:
     """Store what a source measured at the event; a second record of the same source replaces the first."""
-    source = checked_text(data_source, "data_source", longest=100, shortest=1)
-    values = _checked_values(data_array)
+    source = checked_source(data_source)
+    values = checked_values(data_array)
     with recorded(actor) as changes:
         # The event row is the lock: two inserters of one source must end with one record.
         Event.objects.select_for_update().only("pk").get(pk=event.pk)
@@ -41,7 +41,12 @@ def retire_aux_data(event: Event, changes: Changes) -> None:
         changes.add("aux_data", "retire", aux.id, before=before, after=before, version=aux.version)
 
 
-def _checked_values(data_array: Any) -> list[dict[str, Any]]:
+def checked_source(data_source: Any) -> str:
+    return checked_text(data_source, "data_source", longest=100, shortest=1)
+
+
+def checked_values(data_array: Any) -> list[dict[str, Any]]:
+    """Measured values in their stored form; strings stay strings and numbers numbers."""
     if not isinstance(data_array, list):
         raise wrong("data_array", "must be an array")
     return [_checked_element(element, f"data_array[{index}]") for index, element in enumerate(data_array)]

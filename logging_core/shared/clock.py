@@ -23,8 +23,7 @@ def to_millisecond(moment: datetime) -> datetime:
 
 def iso(moment: datetime) -> str:
     """`YYYY-MM-DDTHH:MM:SS.mmmZ`, the only form in which times leave the product."""
-    utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def iso_or_none(moment: datetime | None) -> str | None:

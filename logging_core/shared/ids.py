@@ -6,7 +6,7 @@ import secrets
 import time
 from datetime import datetime
 
-PATTERN = re.compile(r"^[0-9a-fA-F]{24}$")
+PATTERN = re.compile(r"[0-9a-fA-F]{24}")
 
 
 def new_id() -> str:
@@ -22,6 +22,6 @@ def id_for(moment: datetime, what: str) -> str:
 
 def normal(text: object) -> str:
     """Lower case; ValueError when it is not 24 hex digits."""
-    if not isinstance(text, str) or not PATTERN.match(text):
+    if not isinstance(text, str) or not PATTERN.fullmatch(text):
         raise ValueError("must be a string of 24 hex characters")
     return text.lower()

@@ -1,5 +1,6 @@
 """Pages of long lists, without counting what is not shown."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -9,6 +10,7 @@ from logging_core.shared.errors import wrong
 
 Row = TypeVar("Row", bound=Model)
 LARGEST_PAGE = 1000
+DIGITS = re.compile("[0-9]{1,19}")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,6 @@ def page(queryset: "QuerySet[Row]", offset: int, limit: int) -> Page[Row]:
 def whole_number(params: Any, name: str, default: int, least: int, most: int) -> int:
     """A query parameter as a number within bounds; an empty one counts as absent."""
     text = params.get(name) or str(default)
-    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+    if not DIGITS.fullmatch(text) or not least <= int(text) <= most:
         raise wrong(name, f"must be a whole number from {least} to {most}")
     return int(text)

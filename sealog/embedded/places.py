@@ -26,8 +26,12 @@ def postgres_url(data_dir: Path, password: str) -> str:
     return f"postgresql://sealog:{quote(password, safe='')}@{host}/sealog"
 
 
+def valkey_socket(data_dir: Path) -> Path:
+    return socket_folder(data_dir) / "valkey.sock"
+
+
 def valkey_url(data_dir: Path) -> str:
-    return f"unix://{socket_folder(data_dir) / 'valkey.sock'}"
+    return f"unix://{valkey_socket(data_dir)}"
 
 
 def celery_url(redis_url: str) -> str:

@@ -4,12 +4,11 @@ It listens on a unix socket only and keeps its data in `DATA_DIR/valkey` in an a
 """
 
 import importlib.util
+import socket
 import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
-
-import redis
 
 from sealog.embedded import folders, places
 from sealog.embedded.trouble import CannotStart
@@ -25,6 +24,10 @@ class Broker:
     def folder(self) -> Path:
         return self.data_dir / "valkey"
 
+    @property
+    def socket(self) -> Path:
+        return places.valkey_socket(self.data_dir)
+
     def prepare(self) -> None:
         """Make the folder. Data that a power cut damaged is set aside: no truth lies here, but it must start."""
         folders.private(self.folder)
@@ -36,7 +39,7 @@ class Broker:
     def command(self) -> list[str]:
         settings = {
             "port": "0",
-            "unixsocket": str(folders.socket_folder(self.data_dir) / "valkey.sock"),
+            "unixsocket": str(self.socket),
             "unixsocketperm": "700",
             "dir": str(self.folder),
             "appendonly": "yes",
@@ -49,12 +52,14 @@ class Broker:
         return [str(program()), *(word for name, value in settings.items() for word in (f"--{name}", value))]
 
     def answers(self) -> None:
-        """Raises redis.RedisError while the server does not answer, or is still loading."""
-        client = redis.Redis.from_url(places.valkey_url(self.data_dir), socket_timeout=2)
-        try:
-            client.ping()
-        finally:
-            client.close()
+        """Raises OSError while the server does not answer, or is still loading."""
+        with socket.socket(socket.AF_UNIX) as caller:
+            caller.settimeout(2)
+            caller.connect(str(self.socket))
+            caller.sendall(b"PING\r\n")
+            answer = caller.recv(100)
+        if not answer.startswith(b"+PONG"):
+            raise ConnectionError(answer.decode(errors="replace"))
 
 
 def program() -> Path:

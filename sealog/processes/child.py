@@ -4,48 +4,45 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import Callable
 
 from django.conf import settings
 
-from sealog.processes.lines import pump
+from sealog.processes.lines import Lines, Take
 from sealog.processes.parent import end_with_parent
 from sealog.processes.table import Process
-
-SECONDS_FOR_LAST_LINES = 1.0
 
 
 class Child:
     """A started row of the table."""
 
-    def __init__(self, running: asyncio.subprocess.Process, output: asyncio.Task[None]) -> None:
+    def __init__(self, running: asyncio.subprocess.Process, pipes: list[Lines]) -> None:
         self.pid = running.pid
         self._running = running
-        self._output = output
+        self._pipes = pipes
 
     @classmethod
-    async def start(cls, row: Process, take: Callable[[bytes], None]) -> "Child":
-        """Start it; every line it writes goes to `take`."""
-        ours, theirs = os.pipe()
+    async def start(cls, row: Process, take: Take, results: Take | None = None) -> "Child":
+        """Start it; each line it writes goes to `take`, its standard output to `results` if that is given."""
+        log = Lines(take)
+        out = Lines(results) if results else log
+        pipes = [log, out] if results else [log]
         parent = os.getpid()
         try:
             running = await asyncio.create_subprocess_exec(
                 *row.command(),
                 stdin=asyncio.subprocess.DEVNULL,
-                stdout=theirs,
-                stderr=theirs,
+                stdout=out.writing,
+                stderr=log.writing,
                 cwd=settings.BASE_DIR,
                 env={**os.environ, "PYTHONUNBUFFERED": "1"},
                 pass_fds=row.sockets,
                 start_new_session=True,
                 preexec_fn=lambda: end_with_parent(row.orphan_signal, parent),
             )
-        except BaseException:
-            os.close(ours)
-            raise
         finally:
-            os.close(theirs)
-        return cls(running, asyncio.create_task(pump(ours, take)))
+            for pipe in pipes:
+                pipe.handed_over()
+        return cls(running, pipes)
 
     def signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -59,5 +56,5 @@ class Child:
         return code
 
     async def last_lines(self) -> None:
-        await asyncio.wait({self._output}, timeout=SECONDS_FOR_LAST_LINES)
-        self._output.cancel()
+        for pipe in self._pipes:
+            await pipe.last()

@@ -1,4 +1,4 @@
-"""What must be in order before the first page: tables, static files, accounts."""
+"""What must be in order before the first page: tables, accounts, static files."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -8,43 +8,56 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from sealog.embedded.trouble import CannotStart
-from sealog.processes import first_start, static_files
+from sealog.processes import answers, first_start, servers, static_files
 
 LOCK = 0x5EA106  # any number, the same on every host
+TRIES = 5
+Say = Callable[[str], None]
 
 
-def prepare(say: Callable[[str], None]) -> list[str]:
-    """Do all steps; gives the lines to show about accounts.
+def prepare(say: Say) -> list[str]:
+    """Do all steps; gives the lines to show about accounts. Progress goes to `say`.
 
-    Raises CannotStart, or OperationalError when the database went away meanwhile: then try again.
+    Raises CannotStart when a step fails for good.
     """
+    for _ in range(TRIES):
+        answers.until("the database", servers.database, say)
+        answers.until("the broker", servers.broker, say)
+        try:
+            lines = _prepare_database(say)
+        except OperationalError:
+            say("the database went away meanwhile; trying again")
+        else:
+            _step("The static files could not be collected", static_files.collect)
+            return lines
+    raise CannotStart("The database went away again and again while it was brought up to date.")
+
+
+def _prepare_database(say: Say) -> list[str]:
+    lines: list[str] = []
     try:
         with _one_host_at_a_time():
             _step("The tables could not be brought up to date", lambda: _migrate(say))
-            lines = _step("The first accounts could not be made", first_start.accounts)
+            _step("The first accounts could not be made", lambda: lines.extend(first_start.accounts()))
     finally:
         connection.close()
-    _step("The static files could not be collected", static_files.collect)
     return lines
 
 
-def _step(failure: str, work: Callable[[], list[str]] | Callable[[], bool]) -> list[str]:
+def _step(failure: str, work: Callable[[], object]) -> None:
     try:
-        lines = work()
+        work()
     except OperationalError:
         raise
     except Exception as error:
         raise CannotStart(f"{failure}: {type(error).__name__}: {error}") from error
-    return lines if isinstance(lines, list) else []
 
 
-def _migrate(say: Callable[[str], None]) -> bool:
+def _migrate(say: Say) -> None:
     executor = MigrationExecutor(connection)
-    wanted = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if wanted:
-        say(f"bringing the tables up to date: {len(wanted)} steps")
+    if missing := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say(f"bringing the tables up to date: {len(missing)} steps")
         call_command("migrate", interactive=False, verbosity=0)
-    return bool(wanted)
 
 
 @contextlib.contextmanager

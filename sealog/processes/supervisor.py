@@ -1,26 +1,21 @@
 """Starts the processes in order, keeps them running, and stops them in the reverse order."""
 
 import asyncio
-import contextlib
 import signal
 import socket
-
-from django.conf import settings
-from django.db import OperationalError
 
 from sealog.embedded.trouble import CannotStart
 from sealog.processes import answers
 from sealog.processes.background import in_thread
+from sealog.processes.child import Child
 from sealog.processes.keeper import Keeper
 from sealog.processes.output import Output
-from sealog.processes.preparation import prepare
 from sealog.processes.register import Register
-from sealog.processes.table import SEALOG, SERVERS, Process, processes
+from sealog.processes.table import SEALOG, SERVERS, Process, preparation, processes
 from sealog.processes.welcome import address, welcome
 
-# Seconds a stage may take to stop before it is killed; with the time to notice, below ten in all.
+# Seconds a stage may take to stop before it is killed; with the time to die, below ten in all.
 SECONDS_TO_STOP = {SEALOG: 4.0, SERVERS: 4.0}
-TRIES = 5
 
 
 class Supervisor:
@@ -34,8 +29,12 @@ class Supervisor:
         self._stopping = asyncio.Event()
         self._hurry = asyncio.Event()
 
-    async def run(self) -> None:
+    @classmethod
+    async def serve(cls, listener: socket.socket, output: Output, register: Register) -> None:
         """Run until stopped. Raises what made the start impossible, after stopping what runs."""
+        await cls(listener, output, register)._serve()
+
+    async def _serve(self) -> None:
         self._listen_to_signals()
         start = asyncio.create_task(self._start())
         stop = asyncio.create_task(self._stopping.wait())
@@ -68,19 +67,31 @@ class Supervisor:
             await in_thread(row.before)  # what can not be helped is told now, not tried for ever
         self._keep(servers)
         for row in servers:
-            await answers.until(row.name, row.answers, self._output)
+            await self._answers(row)
         accounts = await self._prepare()
         self._keep(self._stage(SEALOG))
         await answers.page(address())
         self._output.block(welcome(accounts))
 
+    async def _answers(self, row: Process) -> None:
+        await in_thread(lambda: answers.until(row.name, row.answers, self._output.say))
+
     async def _prepare(self) -> list[str]:
-        for _ in range(TRIES):
-            await answers.until("database", answers.database, self._output)
-            await answers.until("broker", answers.broker, self._output)
-            with contextlib.suppress(OperationalError):
-                return await in_thread(lambda: prepare(self._output.say))
-        raise CannotStart("The database went away again and again while the tables were brought up to date.")
+        """Gives the lines to show about accounts."""
+        row, accounts = preparation(), list[str]()
+        child = await Child.start(
+            row,
+            take=lambda line: self._output.line(row.name, line),
+            results=lambda line: accounts.append(line.decode()),
+        )
+        try:
+            code = await child.ended()
+            await child.last_lines()
+        finally:
+            child.signal(signal.SIGKILL)
+        if code:
+            raise CannotStart("The preparation failed; the lines above say why.")
+        return accounts
 
     def _stage(self, stage: int) -> list[Process]:
         return [row for row in self._rows if row.stage == stage]
@@ -92,12 +103,3 @@ class Supervisor:
         for stage, seconds in sorted(SECONDS_TO_STOP.items(), reverse=True):
             last_first = [keeper for keeper in reversed(self._keepers) if keeper.row.stage == stage]
             await asyncio.gather(*(keeper.stop(seconds, self._hurry) for keeper in last_first))
-
-
-def up(output: Output, register: Register, listener: socket.socket) -> None:
-    """Run the whole system in the foreground."""
-
-    async def run() -> None:
-        await Supervisor(listener, output, register).run()
-
-    asyncio.run(run(), debug=settings.DEBUG)

@@ -37,12 +37,17 @@ class Process:
 def processes(listener: int) -> list[Process]:
     """Every process of this installation; `listener` is the file descriptor of the listening socket."""
     rows = [*_servers(), *(_web(number, listener) for number in range(1, settings.WEB_PROCESSES + 1))]
-    rows.append(_celery("worker", *WORKER))
-    rows.append(_celery("beat", "--pidfile="))
+    rows.append(_celery("worker", "sealog", *WORKER))
+    rows.append(_celery("beat", "sealog.processes.scheduler", "--pidfile="))
     # The supervisor of the sensor loggers has its row here.
     if settings.DEMO:
         rows.append(_python("demo", str(_manage()), "demo", "--live"))
     return rows
+
+
+def preparation() -> Process:
+    """Not kept running: its end is the start of the others."""
+    return _python("prepare", str(_manage()), "prepare")
 
 
 def cluster() -> Cluster:
@@ -92,10 +97,10 @@ def _web(number: int, listener: int) -> Process:
     return _python(f"web-{number}", *command, sockets=(listener,))
 
 
-def _celery(name: str, *options: str) -> Process:
+def _celery(name: str, application: str, *options: str) -> Process:
     # Started by root it would warn at each start; that is the operator's choice here.
     quiet = ["-W", "ignore:You're running the worker with superuser", "-m", "celery", "--quiet"]
-    return _python(name, *quiet, "-A", "sealog", name, "--loglevel", "WARNING", *options)
+    return _python(name, *quiet, "-A", application, name, "--loglevel", "WARNING", *options)
 
 
 def _python(name: str, *words: str, sockets: tuple[int, ...] = ()) -> Process:

@@ -1,0 +1,1 @@
+"""What the JSON files of a Sealog server hold, one kind of record a file."""
