@@ -15,7 +15,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # --- where things lie -------------------------------------------------------------------------------------
 DATA_DIR = Path(env.text("SEALOG_DATA_DIR", str(BASE_DIR / "var"))).expanduser().resolve()
 SECRETS_DIR = DATA_DIR / "secrets"
-IMAGES_DIR = DATA_DIR / "files" / "images"
+FILES_DIR = Path(env.text("SEALOG_SERVER_FILEPATH_ROOT", str(DATA_DIR / "files"))).expanduser().resolve()
+IMAGES_DIR = FILES_DIR / "images"
 
 # --- what kind of installation this is --------------------------------------------------------------------
 DEBUG = env.flag("SEALOG_DEBUG")
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "monitoring",
 ]
 MIDDLEWARE = [
+    "logging_core.compat.outermost.outermost",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -159,7 +161,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.BCryptPasswordHasher",
+    "logging_core.accounts.hashers.ExistingServerHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -178,6 +180,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # trying while locked does not keep the door shut
 AXES_LOCKOUT_CALLABLE = "logging_core.accounts.pages.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_HTTP_RESPONSE_CODE = 429
@@ -191,6 +194,25 @@ PASSWORDLESS_NETWORKS = env.words(
     ("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10"),
 )
 
+# --- existing Sealog clients and scripts (logging_core/compat) ----------------------------------------------
+SERVER_SECRET = env.secret("SEALOG_SERVER_SECRET", SECRETS_DIR)  # signs their tokens
+ACCESS_CONTROL = env.flag("SEALOG_ACCESS_CONTROL")  # hidden cruises and lowerings open to those they name
+REGISTRATION = env.choice("SEALOG_REGISTRATION", ("open", "approval"))
+REGISTRATION_ROLES = env.words("SEALOG_REGISTRATION_ROLES", ("event_watcher", "event_logger"))
+# Where links in mails about passwords may lead, besides the hosts of this server.
+RESET_ORIGINS = env.words("SEALOG_RESET_ORIGINS")
+
+# --- mail: off without a server ---------------------------------------------------------------------------
+EMAIL_HOST = env.text("SEALOG_MAIL_HOST")
+EMAIL_PORT = env.integer("SEALOG_MAIL_PORT", 587, least=1, most=65535)
+EMAIL_HOST_USER = env.text("SEALOG_MAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("SEALOG_MAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("SEALOG_MAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("SEALOG_MAIL_FROM", "sealog@localhost")
+NOTIFIED = env.words("SEALOG_MAIL_NOTIFY")  # who hears of new registrations
+
 # --- HTTP -------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["logging_core.shared.sessions.PageSession"],
@@ -202,7 +224,10 @@ REST_FRAMEWORK = {
     "UNICODE_JSON": True,
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-SECURE_SSL_REDIRECT = False
+SECURE_SSL_REDIRECT = TLS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked on the machine itself, without the proxy in front
+# A ship's other servers share its domain and may have no TLS: we speak for our own name only.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_HSTS_SECONDS = 31536000 if TLS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
 SECURE_REFERRER_POLICY = "same-origin"

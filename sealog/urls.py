@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from logging_core.accounts import urls as accounts
+from logging_core.compat import urls as compat
 from logging_core.console import urls as console
 from logging_core.event_templates import urls as event_templates
 from logging_core.events import urls as events
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include(console.urlpatterns)),
     path("", include(accounts.urlpatterns)),
     path("api/", include(api)),
+    path("", include(compat.urlpatterns)),
     path("health/", include(health.urlpatterns)),
     path("admin/", admin.site.urls),
 ]

@@ -4,15 +4,17 @@ import json
 import secrets
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.http import HttpResponse
 from django.test import Client
 
-from logging_core.accounts.models import User
+if TYPE_CHECKING:  # this module is read before Django is set up
+    from logging_core.accounts.models import User
 
 PASSWORD = "correct horse battery staple"
 PEOPLE: dict[str, dict[str, Any]] = {
@@ -33,23 +35,24 @@ As = Callable[..., "Page"]
 class Page:
     """An open page of somebody: his session, his CSRF token, JSON in and out. CSRF is enforced as in a browser."""
 
-    def __init__(self, user: User | None, csrf: bool = True, **options: Any) -> None:
+    def __init__(self, user: "User | None", csrf: bool = True, **options: Any) -> None:
         self.user = user
         self.client = Client(enforce_csrf_checks=True, **options)
         if user is not None:
             self.client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[1])
-        self._headers: dict[str, str] = {}
+        self._csrf = csrf
         if csrf:
-            token = secrets.token_hex(16)
-            self.client.cookies[settings.CSRF_COOKIE_NAME] = token
-            self._headers = {"X-CSRFToken": token}
+            self.client.cookies[settings.CSRF_COOKIE_NAME] = secrets.token_hex(16)
+
+    def _headers(self) -> dict[str, str]:
+        return {"X-CSRFToken": self.client.cookies[settings.CSRF_COOKIE_NAME].value} if self._csrf else {}
 
     def get(self, path: str, query: Any = None) -> HttpResponse:
         return self.client.get(path, query)
 
     def send(self, method: str, path: str, body: Any = None) -> HttpResponse:
         data = body if isinstance(body, str | bytes) else json.dumps({} if body is None else body)
-        return self.client.generic(method, path, data, "application/json", headers=self._headers)
+        return self.client.generic(method, path, data, "application/json", headers=self._headers())
 
     def put(self, path: str, body: Any = None) -> HttpResponse:
         return self.send("PUT", path, body)
@@ -65,7 +68,7 @@ class Page:
 
     def submit(self, path: str, **fields: Any) -> HttpResponse:
         """Submit an HTML form."""
-        return self.client.post(path, fields, headers=self._headers)
+        return self.client.post(path, fields, headers=self._headers())
 
 
 @cache
@@ -74,9 +77,10 @@ def _hash() -> str:
     return make_password(PASSWORD)
 
 
-def make_person(username: str, **fields: Any) -> User:
+def make_person(username: str, **fields: Any) -> "User":
     """An account whose password is PASSWORD, without an entry in the journal."""
-    return User.objects.create(username=username, fullname=username.title(), password=_hash(), **fields)
+    names = {"username": username, "fullname": username.title()}
+    return get_user_model().objects.create(password=_hash(), **names, **fields)
 
 
 @pytest.fixture
@@ -86,42 +90,42 @@ def as_(db: None) -> As:
 
 
 @pytest.fixture
-def admin(db: None) -> User:
+def admin(db: None) -> "User":
     return make_person("admin", **PEOPLE["admin"])
 
 
 @pytest.fixture
-def cruise_manager(db: None) -> User:
+def cruise_manager(db: None) -> "User":
     return make_person("cruise_manager", **PEOPLE["cruise_manager"])
 
 
 @pytest.fixture
-def template_manager(db: None) -> User:
+def template_manager(db: None) -> "User":
     return make_person("template_manager", **PEOPLE["template_manager"])
 
 
 @pytest.fixture
-def event_manager(db: None) -> User:
+def event_manager(db: None) -> "User":
     return make_person("event_manager", **PEOPLE["event_manager"])
 
 
 @pytest.fixture
-def logger(db: None) -> User:
+def logger(db: None) -> "User":
     return make_person("logger", **PEOPLE["logger"])
 
 
 @pytest.fixture
-def watcher(db: None) -> User:
+def watcher(db: None) -> "User":
     return make_person("watcher", **PEOPLE["watcher"])
 
 
 @pytest.fixture
-def guest(db: None) -> User:
+def guest(db: None) -> "User":
     return make_person("guest", **PEOPLE["guest"])
 
 
 @pytest.fixture
-def disabled(db: None) -> User:
+def disabled(db: None) -> "User":
     return make_person("disabled", **PEOPLE["disabled"])
 
 
@@ -131,6 +135,6 @@ def stranger() -> None:
 
 
 @pytest.fixture
-def people(request: pytest.FixtureRequest) -> Callable[[str], User | None]:
+def people(request: pytest.FixtureRequest) -> Callable[[str], "User | None"]:
     """`people("logger")`: one of EVERYBODY by name, for parametrised tests."""
     return request.getfixturevalue

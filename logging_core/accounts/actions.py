@@ -1,20 +1,24 @@
 """What is done with accounts."""
 
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from logging_core.accounts.models import User
-from logging_core.shared import permissions
+from logging_core.accounts.rules import check_change, check_creation, check_deletion
+from logging_core.shared import clock, permissions
 from logging_core.shared.announce import Actor, recorded
 from logging_core.shared.errors import wrong
 from logging_core.shared.text import checked_text
 
 COMMAND = Actor("sealog", via="command")
+PRESENCE = timedelta(minutes=1)
 
 
 def create_user(
     *,
     actor: Actor,
+    by: User | None = None,
     username: str,
     fullname: str,
     password: str | None,
@@ -25,9 +29,14 @@ def create_user(
     passwordless: bool = False,
     id: str | None = None,
 ) -> User:
-    """A new account. `password` None makes one that cannot be logged into until a password is set."""
+    """A new account, made `by` somebody who may (None: the product itself).
+
+    `password` None makes one that cannot be logged into until a password is set.
+    """
     checked_text(username, "username", longest=100, shortest=1)
     checked_text(fullname, "fullname", longest=100, shortest=1)
+    if passwordless and "admin" in (roles or []):
+        raise wrong("passwordless", "is not for admins")
     user = User(
         username=username,
         fullname=fullname,
@@ -38,6 +47,7 @@ def create_user(
         passwordless=passwordless,
         **({"id": id} if id else {}),
     )
+    check_creation(by, user)
     user.set_password(password)
     with recorded(actor) as changes:
         if User.objects.filter(username=username).exists():
@@ -47,11 +57,20 @@ def create_user(
     return user
 
 
-def update_user(*, actor: Actor, user: User, changed: dict[str, Any], reason: str = "") -> User:
-    """Change fields of an account; `password` is hashed. Sessions of a disabled account end at once."""
+def update_user(
+    *, actor: Actor, by: User | None = None, user: User, changed: dict[str, Any], reason: str = ""
+) -> User:
+    """Change fields of an account, `by` somebody who may (None: the product itself); `password` is hashed.
+
+    Values sent as they are count as not changed. Sessions of a disabled account end at once.
+    """
     with recorded(actor, reason) as changes:
         stored = User.objects.select_for_update().get(pk=user.pk)
         before = stored.record()
+        changed = {name: value for name, value in changed.items() if getattr(stored, name) != value}
+        check_change(by, stored, changed)
+        if "username" in changed and User.objects.filter(username=changed["username"]).exists():
+            raise wrong("username", "already exists")
         password = changed.pop("password", None)
         for name, value in changed.items():
             setattr(stored, name, value)
@@ -74,8 +93,9 @@ def update_user(*, actor: Actor, user: User, changed: dict[str, Any], reason: st
     return stored
 
 
-def delete_user(*, actor: Actor, user: User) -> None:
-    """Remove an account. What it logged stays, under its name."""
+def delete_user(*, actor: Actor, by: User | None = None, user: User) -> None:
+    """Remove an account, `by` somebody who may (None: the product itself). What it logged stays, under its name."""
+    check_deletion(by, user)
     with recorded(actor) as changes:
         changes.add(
             "user", "delete", user.id, before=user.record(), version=user.version, restricted=user.system_user
@@ -97,3 +117,10 @@ def make_first_admin() -> tuple[str, str] | None:
         system_user=True,
     )
     return "admin", password
+
+
+def note_presence(user: User) -> None:
+    """Keep when somebody was last here, to the minute: a write for each request would be too much."""
+    moment = clock.now()
+    if user.last_login is None or moment - user.last_login > PRESENCE:
+        User.objects.filter(pk=user.pk).update(last_login=moment)

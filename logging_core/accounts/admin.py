@@ -59,17 +59,19 @@ class UserAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Through the same actions as everywhere, so that the journal holds who changed what."""
         actor = Actor(request.user.get_username(), getattr(request.user, "id", ""), via="admin")
+        by: Any = request.user
         fields = {name: form.cleaned_data[name] for name in AccountForm.Meta.fields}
         password = form.cleaned_data["new_password"] or None
         if change:
-            actions.update_user(actor=actor, user=obj, changed=fields | {"password": password})
+            actions.update_user(actor=actor, by=by, user=obj, changed=fields | {"password": password})
             obj.refresh_from_db()
         else:
-            made = actions.create_user(actor=actor, password=password, id=obj.id, **fields)
+            made = actions.create_user(actor=actor, by=by, password=password, id=obj.id, **fields)
             obj.pk, obj._state.adding = made.pk, False
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
-        actions.delete_user(actor=Actor(request.user.get_username(), via="admin"), user=obj)
+        by: Any = request.user
+        actions.delete_user(actor=Actor(by.username, by.id, via="admin"), by=by, user=obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         for user in queryset:

@@ -30,8 +30,8 @@ class AccountBackend(BaseBackend):
         return user
 
     def _proved(self, request: HttpRequest | None, user: User, password: str) -> bool:
-        if user.passwordless and password == "":
-            return may_omit_password(request)
+        if password == "":
+            return user.passwordless and may_omit_password(request)
         return user.check_password(password)
 
     def get_user(self, user_id: Any) -> User | None:

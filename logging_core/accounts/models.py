@@ -85,6 +85,11 @@ class User(Record, AbstractBaseUser):
     def has_module_perms(self, app_label: str) -> bool:
         return self.has_perm("")
 
+    @property
+    def shared(self) -> bool:
+        """An account that many people use: none of them may change it for the others."""
+        return self.passwordless
+
     def record(self) -> dict[str, Any]:
         """The account as it is shown; passwords and tokens never leave."""
         return {
@@ -98,3 +103,14 @@ class User(Record, AbstractBaseUser):
             "disabled": self.disabled,
             "passwordless": self.passwordless,
         }
+
+
+class PasswordReset(models.Model):
+    """A mailed link with which an account gets a new password. Only the digest of its token is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user} until {clock.iso(self.expires_at)}"

@@ -4,16 +4,19 @@ from typing import Any
 
 from logging_core.event_templates.models import EventTemplate
 from logging_core.event_templates.rules import checked_options
+from logging_core.shared import permissions
 from logging_core.shared.announce import Actor, Changes, recorded
-from logging_core.shared.errors import wrong
+from logging_core.shared.errors import NotAllowed, wrong
 from logging_core.shared.text import checked_json, checked_text
 
 FLAGS = ("event_free_text_required", "system_template", "admin_only", "disabled")
 FIELDS = ("event_name", "event_value", "categories", "options", "style", "position", *FLAGS)
 
 
-def save_template(*, actor: Actor, id: str, values: dict[str, Any], reason: str = "") -> tuple[EventTemplate, str]:
-    """Create the template with this id, or change the named fields of it.
+def save_template(
+    *, actor: Actor, by: permissions.Person | None = None, id: str, values: dict[str, Any], reason: str = ""
+) -> tuple[EventTemplate, str]:
+    """Create the template with this id, or change the named fields of it, `by` somebody (None: the product itself).
 
     Returns it with what happened: `create`, `update`, or `none` when it was so already.
     """
@@ -23,10 +26,12 @@ def save_template(*, actor: Actor, id: str, values: dict[str, Any], reason: str 
         template = stored or EventTemplate(id=id)
         before = stored.record() if stored else None
         was_restricted = stored.restricted if stored else True
+        _check_system_template(by, template, "edit")
         for name, value in checked.items():
             setattr(template, name, value)
         if not template.system_template:
             template.admin_only = False
+        _check_system_template(by, template, "edit")
         if before == template.record():
             return template, "none"
         template.version += 1 if stored else 0
@@ -38,7 +43,14 @@ def save_template(*, actor: Actor, id: str, values: dict[str, Any], reason: str 
     return template, verb
 
 
-def delete_template(*, actor: Actor, template: EventTemplate) -> None:
+def _check_system_template(by: permissions.Person | None, template: EventTemplate, verb: str) -> None:
+    """System templates are the admins' business: neither changed nor made by others."""
+    if template.system_template and by is not None and not permissions.is_admin(by):
+        raise NotAllowed(f"user does not have permission to {verb} system templates")
+
+
+def delete_template(*, actor: Actor, by: permissions.Person | None = None, template: EventTemplate) -> None:
+    _check_system_template(by, template, "delete")
     with recorded(actor) as changes:
         _announce(changes, template, "delete", template.record())
         template.delete()

@@ -64,11 +64,15 @@ def check_answers(template: EventTemplate, answers: list[dict[str, Any]], free_t
         if (
             option["event_option_required"]
             and option["event_option_type"] != "static text"
-            and not given.get(name)
+            and not _holds_something(given.get(name))
         ):
             raise wrong(name, "is required")
     if template.event_free_text_required and not free_text.strip():
         raise wrong("event_free_text", "is required")
+
+
+def _holds_something(answer: str | list[str] | None) -> bool:
+    return any(answer if isinstance(answer, list) else [answer])
 
 
 def _check_answer(name: str, option: dict[str, Any], value: str | list[str]) -> None:

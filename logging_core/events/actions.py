@@ -1,5 +1,6 @@
 """What is done with events: log, complete, correct, delete, restore."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from django.db import IntegrityError, transaction
 from logging_core.event_templates.models import EventTemplate
 from logging_core.event_templates.rules import check_answers
 from logging_core.events.aux_data import retire_aux_data
+from logging_core.events.comments import comment_by
 from logging_core.events.models import Comment, Event, State
 from logging_core.events.rules import (
     checked_free_text,
@@ -17,10 +19,11 @@ from logging_core.events.rules import (
     may_edit,
     require_writer,
 )
-from logging_core.events.storing import locked_event, store
+from logging_core.events.storing import locked_event, remember_comments, store
 from logging_core.shared import clock
 from logging_core.shared.announce import Actor, recorded
 from logging_core.shared.errors import Conflict, NotAllowed, wrong
+from logging_core.shared.ids import new_id
 from logging_core.shared.models import Change
 from logging_core.shared.text import checked_text
 
@@ -40,12 +43,15 @@ class NewEvent:
     template_id: str = ""
     on_watch: str = ""
     station: str = ""
+    comment: str = ""
 
 
-def log_event(*, actor: Actor, user: Any, id: str, new: NewEvent) -> tuple[Event, bool]:
-    """Store an event under the id its client made; the same id again changes nothing.
+def log_event(
+    *, actor: Actor, user: Any, id: str | None, new: NewEvent, quiet: bool = False
+) -> tuple[Event, bool]:
+    """Store an event under the id its client made (None: an id is made here); the same id again changes nothing.
 
-    Returns the stored event and whether it was stored now.
+    Returns the stored event and whether it was stored now. A `quiet` one is not told to existing Sealog clients.
     """
     require_writer(user)
     value, options = checked_value(new.value), checked_options(new.options)
@@ -55,7 +61,7 @@ def log_event(*, actor: Actor, user: Any, id: str, new: NewEvent) -> tuple[Event
     received = clock.now()
     captured = clock.to_millisecond(new.captured_at or new.ts or received)
     event = Event(
-        id=id,
+        id=id or new_id(),
         value=value,
         options=options,
         free_text=free_text,
@@ -70,32 +76,31 @@ def log_event(*, actor: Actor, user: Any, id: str, new: NewEvent) -> tuple[Event
         station=checked_text(new.station, "station", longest=100),
         created_by=user,
     )
-    event.refresh_search_text([])
+    comments = [comment_by(actor, user, event, new.comment)] if new.comment else []
+    event.refresh_search_text([comment.text for comment in comments])
     with recorded(actor) as changes:
-        if not _insert(event):
+        if not _insert(event, own_id=id is None):
             return Event.objects.shown().get(id=id), False
         if event.state == State.FINAL:
             _check_against_template(event)
-        changes.add("event", "create", event.id, after=_record_without_comments(event))
+        if comments:
+            Comment.objects.bulk_create(comments)
+        remember_comments(event, comments)
+        changes.add("event", "create", event.id, after=event.record(), quiet=quiet)
     return event, True
 
 
-def _insert(event: Event) -> bool:
+def _insert(event: Event, own_id: bool) -> bool:
     """Store it unless the id is taken: of two senders of one id at one moment exactly one stores it."""
     try:
-        with transaction.atomic():
+        # An id made here is new: it needs no savepoint to come back to.
+        with nullcontext() if own_id else transaction.atomic():
             event.save(force_insert=True)
     except IntegrityError:
         if Event.objects.filter(id=event.id).exists():
             return False
         raise
     return True
-
-
-def _record_without_comments(event: Event) -> dict[str, Any]:
-    """The record of an event that is too new to have comments, without asking the database for them."""
-    event._prefetched_objects_cache = {"comments": Comment.objects.none()}  # type: ignore[attr-defined]
-    return event.record()
 
 
 def _check_against_template(event: Event) -> None:
@@ -124,7 +129,7 @@ def change_event(
         if event.state == State.DELETED:
             raise Conflict("The event was deleted meanwhile.", current=before)
         old_ts, was_draft = event.ts, event.state == State.DRAFT
-        _apply(event, changed)
+        apply_changes(event, changed)
         completed = was_draft and event.state == State.FINAL
         if completed:
             # The questions bind whoever completes a draft, not a later correction of an old record.
@@ -135,7 +140,8 @@ def change_event(
     return event
 
 
-def _apply(event: Event, changed: dict[str, Any]) -> None:
+def apply_changes(event: Event, changed: dict[str, Any]) -> None:
+    """Set named fields of an event, each checked; what may not be changed is refused."""
     checks = {
         "value": checked_value,
         "options": checked_options,
@@ -156,11 +162,11 @@ def _checked_state(state: Any) -> str:
     return State.FINAL
 
 
-def delete_event(*, actor: Actor, user: Any, id: str, reason: str = "") -> Event:
+def delete_event(*, actor: Actor, user: Any, id: str, reason: str = "", own_at_any_age: bool = False) -> Event:
     """Take an event out of the record's sight. It stays stored and can be restored."""
     with recorded(actor, reason) as changes:
         event = locked_event(id)
-        if not may_edit(user, event):
+        if not may_edit(user, event, own_at_any_age=own_at_any_age):
             raise NotAllowed("Only its author, for a while, and event managers may delete this event.")
         if event.state == State.DELETED:
             return event

@@ -21,7 +21,9 @@ def comment_on_event(*, actor: Actor, user: Any, event_id: str, id: str, text: s
         if Comment.objects.filter(id=id).exists():
             return event
         before = event.record()
-        Comment.objects.create(event=event, id=id, author=actor.name, created_by=user, text=_comment_text(text))
+        comment = comment_by(actor, user, event, text)
+        comment.id = id
+        comment.save()
         store(event, changes, "comment", before)
     return event
 
@@ -43,6 +45,11 @@ def change_comment(*, actor: Actor, user: Any, id: str, text: str | None) -> Eve
         comment.save()
         store(event, changes, "comment", before)
     return event
+
+
+def comment_by(actor: Actor, user: Any, event: Event, text: Any) -> Comment:
+    """A remark of whoever acts, checked and not stored yet."""
+    return Comment(event=event, author=actor.name, created_by=user, text=_comment_text(text))
 
 
 def _comment_text(text: Any) -> str:

@@ -1,5 +1,6 @@
 """Events with their comments and the aux data attached to them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -65,8 +66,10 @@ class Event(Record):
         answers = [part for option in self.options for part in as_list(option["event_option_value"])]
         self.search_text = SEPARATOR.join([self.value, self.free_text, *answers, *comments])
 
-    def record(self) -> dict[str, Any]:
-        """The event as pages and feed know it. Needs `comments` (prefetched in lists)."""
+    def record(self, comments: "Iterable[Comment] | None" = None) -> dict[str, Any]:
+        """The event as pages and feed know it; with its comments read (in lists prefetched) unless they are given."""
+        if comments is None:
+            comments = (comment for comment in self.comments.all() if not comment.deleted)
         return {
             "id": self.id,
             "event_author": self.author,
@@ -82,7 +85,7 @@ class Event(Record):
             "on_watch": self.on_watch,
             "station": self.station,
             "template_id": self.template_id,
-            "comments": [comment.record() for comment in self.comments.all() if not comment.deleted],
+            "comments": [comment.record() for comment in comments],
         }
 
 

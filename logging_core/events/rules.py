@@ -53,14 +53,19 @@ def _checked_answer(answer: Any, where: str) -> str | list[str]:
     return checked_text(answer, where, longest=LONGEST_ANSWER)
 
 
-def may_edit(person: Any, event: Event) -> bool:
-    """Its owner for a while, those who correct events always; or whoever may write, by setting."""
+def may_edit(person: Any, event: Event, *, own_at_any_age: bool = False) -> bool:
+    """Its owner for a while, those who correct events always; or whoever may write, by setting.
+
+    `own_at_any_age`: programs complete and correct what they logged themselves whenever they like.
+    """
     if not permissions.has_scope(person, permissions.WRITE_EVENTS):
         return False
     if settings.EVENT_EDITING == "anyone" or permissions.may_correct(person):
         return True
     if event.created_by_id != person.pk:
         return False
+    if own_at_any_age:
+        return True
     fresh = timedelta(minutes=settings.EVENT_OWNER_MINUTES)
     return event.state == "draft" or clock.now() - event.received_at <= fresh
 

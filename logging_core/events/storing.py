@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from logging_core.events.models import Event
+from logging_core.events.models import Comment, Event
 from logging_core.shared.announce import Changes
 from logging_core.shared.errors import NotFound
 
@@ -12,6 +12,13 @@ def locked_event(id: str) -> Event:
     if event is None:
         raise NotFound("There is no such event.")
     return event
+
+
+def remember_comments(event: Event, comments: list[Comment]) -> None:
+    """The comments of an event as they are known here, so that nobody asks the database for them."""
+    known = Comment.objects.none()
+    known._result_cache = comments
+    event._prefetched_objects_cache = {"comments": known}  # type: ignore[attr-defined]
 
 
 def store(event: Event, changes: Changes, verb: str, before: dict[str, Any]) -> None:

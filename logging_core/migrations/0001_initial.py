@@ -88,6 +88,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PasswordReset',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('expires_at', models.DateTimeField()),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Upload',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=80, unique=True)),
+                ('kind', models.CharField(max_length=8)),
+                ('record_id', models.CharField(max_length=24)),
+                ('name', models.CharField(max_length=255)),
+                ('at', models.DateTimeField(default=logging_core.shared.clock.now)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Change',
             fields=[
                 ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
@@ -101,6 +121,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('reason', models.TextField(blank=True)),
                 ('restricted', models.BooleanField(default=False, help_text='For admins only: hidden or protected records')),
+                ('quiet', models.BooleanField(default=False, help_text='Our pages show it; existing Sealog clients are not told of it')),
                 ('before', models.JSONField(null=True)),
                 ('after', models.JSONField(null=True)),
             ],

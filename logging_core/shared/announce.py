@@ -17,7 +17,8 @@ from logging_core.shared import clock
 from logging_core.shared.models import Change
 
 CHANNEL = "sealog_feed"
-ADVANCE = "UPDATE logging_core_feedhead SET seq = seq + %s RETURNING seq"
+# Takes the numbers and rings the bell in one statement; it rings at the commit and only then.
+ADVANCE = "UPDATE logging_core_feedhead SET seq = seq + %s RETURNING seq, pg_notify(%s, seq::text)"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Changes:
         after: dict[str, Any] | None = None,
         version: int = 1,
         restricted: bool = False,
+        quiet: bool = False,
     ) -> None:
         self.rows.append(
             Change(
@@ -57,6 +59,7 @@ class Changes:
                 after=after,
                 version=version,
                 restricted=restricted,
+                quiet=quiet,
                 actor=self.actor.name[:100],
                 actor_id=self.actor.id,
                 via=self.actor.via,
@@ -68,13 +71,12 @@ class Changes:
         if not self.rows:
             return
         with connection.cursor() as cursor:
-            cursor.execute(ADVANCE, [len(self.rows)])
+            cursor.execute(ADVANCE, [len(self.rows), CHANNEL])
             last = cursor.fetchone()[0]
-            moment = clock.now()
-            for seq, row in enumerate(self.rows, start=last - len(self.rows) + 1):
-                row.seq, row.at = seq, moment
-            Change.objects.bulk_create(self.rows, batch_size=1000)
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(last)])
+        moment = clock.now()
+        for seq, row in enumerate(self.rows, start=last - len(self.rows) + 1):
+            row.seq, row.at = seq, moment
+        Change.objects.bulk_create(self.rows, batch_size=1000)
 
 
 _open: ContextVar[Changes | None] = ContextVar("open_changes", default=None)

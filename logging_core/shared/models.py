@@ -45,6 +45,9 @@ class Change(models.Model):
     version = models.PositiveIntegerField(default=1)
     reason = models.TextField(blank=True)
     restricted = models.BooleanField(default=False, help_text="For admins only: hidden or protected records")
+    quiet = models.BooleanField(
+        default=False, help_text="Our pages show it; existing Sealog clients are not told of it"
+    )
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
 

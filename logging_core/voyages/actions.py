@@ -1,13 +1,18 @@
 """What is done with cruises and lowerings."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.db import transaction
+
+from logging_core.accounts.models import User
 from logging_core.shared import clock
 from logging_core.shared.announce import Actor, Changes, recorded
-from logging_core.shared.errors import wrong
+from logging_core.shared.errors import BadInput, wrong
 from logging_core.shared.text import checked_json, checked_text
-from logging_core.voyages.models import Voyage
+from logging_core.voyages import files
+from logging_core.voyages.models import Cruise, Lowering, Voyage
 
 V = TypeVar("V", bound=Voyage)
 FIELDS = ("name", "start_ts", "stop_ts", "location", "tags", "meta", "hidden")
@@ -18,7 +23,8 @@ def save_voyage(
 ) -> tuple[V, str]:
     """Create the record with this id, or change the named fields of it.
 
-    Returns it with what happened: `create`, `update`, or `none` when it was so already.
+    Hiding or showing a cruise hides or shows its lowerings. Returns the record with what happened: `create`,
+    `update`, or `none` when it was so already.
     """
     checked = _checked(model, values)
     with recorded(actor, reason) as changes:
@@ -27,21 +33,55 @@ def save_voyage(
         before = stored.record() if stored else None
         for name, value in checked.items():
             setattr(voyage, name, value)
-        _check_order(model, voyage.start_ts, voyage.stop_ts)
+        _check_order(voyage.start_ts, voyage.stop_ts)
         if before == voyage.record():
             return voyage, "none"
         voyage.version += 1 if stored else 0
         voyage.save()
         verb = "update" if stored else "create"
         _announce(changes, voyage, verb, before)
+        if before and isinstance(voyage, Cruise) and before["cruise_hidden"] != voyage.hidden:
+            _hide_lowerings(actor, voyage)
+        if not stored:
+            transaction.on_commit(lambda: files.make_folder(voyage))
     return voyage, verb
 
 
+def _hide_lowerings(actor: Actor, cruise: Cruise) -> None:
+    for lowering in Lowering.objects.inside(cruise):
+        save_voyage(actor=actor, model=Lowering, id=lowering.id, values={"hidden": cruise.hidden})
+
+
+def change_access(*, actor: Actor, voyage: Voyage, add: Iterable[User] = (), remove: Iterable[User] = ()) -> None:
+    """Name people who may see the record although it is hidden, or take them off; with a cruise, its lowerings."""
+    add, remove = list(add), list(remove)
+    with recorded(actor) as changes:
+        for one in [voyage, *(Lowering.objects.inside(voyage) if isinstance(voyage, Cruise) else ())]:
+            before = _access_record(one)
+            one.access_list.add(*add)
+            one.access_list.remove(*remove)
+            if before != (after := _access_record(one)):
+                changes.add(
+                    one.KIND, "access", one.id, before=before, after=after, version=one.version, restricted=True
+                )
+
+
+def _access_record(voyage: Voyage) -> dict[str, Any]:
+    return voyage.record() | {f"{voyage.KIND}_access_list": voyage.access_ids()}
+
+
+def announce_again(*, actor: Actor, voyage: Voyage) -> None:
+    """Tell everybody about a record once more, as it is."""
+    with recorded(actor) as changes:
+        _announce(changes, voyage, "update", voyage.record())
+
+
 def delete_voyage(*, actor: Actor, voyage: Voyage) -> None:
-    """Remove the record. Its events stay: they belong to it by time only."""
+    """Remove the record and its files. Its events stay: they belong to it by time only."""
     with recorded(actor) as changes:
         _announce(changes, voyage, "delete", voyage.record())
         voyage.delete()
+        transaction.on_commit(lambda: files.remove_folder(voyage))
 
 
 def _announce(changes: Changes, voyage: Voyage, verb: str, before: dict[str, Any] | None) -> None:
@@ -91,8 +131,8 @@ def _meta(value: Any, field: str) -> dict[str, Any]:
     return checked_json(value, field)
 
 
-def _check_order(model: type[V], start: datetime | None, stop: datetime | None) -> None:
+def _check_order(start: datetime | None, stop: datetime | None) -> None:
     if start is None:
         raise wrong("start_ts", "is required")
     if stop is not None and start >= stop:
-        raise wrong("start_ts", f"Start date must be older than stop date ({model.KIND})")
+        raise BadInput("Start date must be older than stop date", {"start_ts": "must be before stop_ts"})

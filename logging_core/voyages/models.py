@@ -41,6 +41,10 @@ class Voyage(Record):
     def __str__(self) -> str:
         return self.name
 
+    def access_ids(self) -> list[str]:
+        """Ids of those who may see the record although it is hidden (in lists prefetched)."""
+        return sorted(user.id for user in self.access_list.all())
+
     def record(self) -> dict[str, Any]:
         """The record as clients know it: `cruise_id`, `start_ts` ... or `lowering_id` ..."""
         kind = self.KIND
@@ -66,3 +70,16 @@ class Lowering(Voyage):
     """One dive of a vehicle, or one deployment of an instrument, during a cruise."""
 
     KIND = "lowering"
+
+
+class Upload(models.Model):
+    """A file that was just put into the folder of a record, under the key with which its sender may undo that."""
+
+    key = models.CharField(max_length=80, unique=True)
+    kind = models.CharField(max_length=8)
+    record_id = models.CharField(max_length=24)
+    name = models.CharField(max_length=255)
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.kind} {self.record_id}"

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -23,11 +24,24 @@ class VoyageQuerySet(models.QuerySet[Any]):
         inside = self.filter(start_ts__gte=outer.start_ts)
         return inside.filter(start_ts__lte=outer.stop_ts) if outer.stop_ts else inside
 
+    def overlapping(self, start: datetime, stop: datetime) -> "VoyageQuerySet":
+        """Those of which a part lies between two moments; touching is not enough."""
+        return self.filter(Q(stop_ts__isnull=True) | Q(stop_ts__gt=start), start_ts__lt=stop)
+
+    def around(self, inner: Any) -> "VoyageQuerySet":
+        """Those that hold another one whole (the cruise of a lowering)."""
+        if inner.stop_ts is None:
+            return self.filter(stop_ts__isnull=True, start_ts__lte=inner.start_ts)
+        return self.filter(Q(stop_ts__isnull=True) | Q(stop_ts__gte=inner.stop_ts), start_ts__lte=inner.start_ts)
+
     def visible_to(self, person: permissions.Person | None) -> "VoyageQuerySet":
-        """What somebody may know of: admins all, others what is not hidden or names them."""
+        """What somebody may know of: admins all, others what is not hidden.
+
+        With access lists in use (`SEALOG_ACCESS_CONTROL`) also what is hidden and names them.
+        """
         if permissions.is_admin(person):
             return self
         open_to_all = Q(hidden=False)
-        if person is None:
+        if person is None or not settings.ACCESS_CONTROL:
             return self.filter(open_to_all)
         return self.filter(open_to_all | Q(access_list=person)).distinct()

@@ -57,13 +57,12 @@ def test_health_answers_while_all_page_threads_hang(own_servers: None, system: S
         except Exception:  # it hangs with the database: that is the point
             return
 
-    with ThreadPoolExecutor(40) as callers:
-        with frozen(system, "postgres"):
-            pages = [callers.submit(ask_page) for _ in range(40)]
-            assert system.get("/health/live", 3).status_code == 200
-            assert system.get("/health/ready", 5).status_code == 503
-            for page in pages:
-                page.result()
+    with ThreadPoolExecutor(40) as callers, frozen(system, "postgres"):
+        pages = [callers.submit(ask_page) for _ in range(40)]
+        assert system.get("/health/live", 3).status_code == 200
+        assert system.get("/health/ready", 5).status_code == 503
+        for page in pages:
+            page.result()
     system.wait_ready()
 
 

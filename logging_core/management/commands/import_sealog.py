@@ -23,6 +23,7 @@ class Command(BaseCommand):
         "Import JSON files exported by a Sealog server: cruises, lowerings, events, aux data, templates, users, "
         "custom variables. Can be repeated; ends with 1 when there were errors."
     )
+    requires_system_checks = []  # those of the pages would load them all
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="FOLDER|FILE")

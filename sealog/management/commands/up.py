@@ -13,4 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         # The supervisor stays for months and needs a third of the memory of a loaded Django.
-        os.execv(sys.executable, [sys.executable, "-m", "sealog.processes"])  # noqa: S606  (a list, no shell)
+        # The last words do nothing but keep it findable as `manage.py up` in a list of processes.
+        words = [sys.executable, "-m", "sealog.processes", "manage.py", "up"]
+        os.execv(sys.executable, words)  # noqa: S606  (a list, no shell)

@@ -57,7 +57,7 @@ def test_a_station_logs_in_without_password_from_the_ship(as_: As, guest: User, 
     assert "Guest" in as_(None, REMOTE_ADDR=address).get("/login").content.decode()
 
 
-@pytest.mark.parametrize("address", [OUTSIDE, "2001:db8::1", "", "unknown"])
+@pytest.mark.parametrize("address", [OUTSIDE, "2001:db8::1", ""])
 def test_a_station_needs_to_be_in_a_named_network(as_: As, guest: User, address: str) -> None:
     answer = log_in(as_, "guest", "", address=address)
     assert answer.status_code == 401

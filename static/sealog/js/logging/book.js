@@ -38,7 +38,7 @@ export function createBook() {
 
   function takeAux(aux, verb = "update") {
     const all = auxData.get(aux.event_id) || new Map();
-    if (verb === "delete") all.delete(aux.id);
+    if (verb === "delete" || verb === "retire") all.delete(aux.id);
     else all.set(aux.id, aux);
     auxData.delete(aux.event_id);
     auxData.set(aux.event_id, all);

@@ -8,6 +8,7 @@ import { cardsOf } from "./cards.js";
 import { answersOf, check, createForm, fingerprint, showRefusal, timeOf, timeTouched } from "./form.js";
 import { formParts } from "./formparts.js";
 import { remove } from "./messages.js";
+import { templateOf } from "./options.js";
 import { rowOf } from "./rows.js";
 
 const COMPARED = { event_value: "Value", event_options: "Options", event_free_text: "Text", ts: "Time", state: "State" };
@@ -122,7 +123,7 @@ export function details(session) {
 
     // --- editing ---
     edit() {
-      const template = session.templates().find((each) => each.event_value === this.event.event_value);
+      const template = templateOf(session, this.event);
       this.form = createForm({ template, event: this.event, prefix: "edit" });
       untouched = fingerprint(this.form);
       this.baseVersion = this.event.version;

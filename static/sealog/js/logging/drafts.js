@@ -30,8 +30,7 @@ export function drafts(session) {
     },
     consider(id) {
       const event = session.book.view(id);
-      const mine = event && event.state === "draft" && event.created_by === session.user.id;
-      if (mine) known.add(id);
+      if (event && event.state === "draft" && event.event_author === session.user.username) known.add(id);
       else if (!known.delete(id)) return;
       this.list();
     },

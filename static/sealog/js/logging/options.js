@@ -10,8 +10,10 @@ import { logged, remove } from "./messages.js";
 
 const PATIENCE_MS = 2500;
 
-function templateOf(session, event) {
-  return session.templates().find((template) => template.event_value === event.event_value) || null;
+/** Records of other programs do not name their template; its value is the next best guess. */
+export function templateOf(session, event) {
+  const list = session.templates();
+  return list.find((each) => each.id === event.template_id) || list.find((each) => each.event_value === event.event_value) || null;
 }
 
 export function options(session) {
@@ -19,7 +21,6 @@ export function options(session) {
   return {
     ...formParts,
     id: null,
-    templateId: null,
     title: "",
     value: "",
     taken: "",
@@ -36,12 +37,9 @@ export function options(session) {
     show({ id, template }) {
       const event = session.book.view(id);
       const kept = recall(`answers.${id}`);
-      const known = template
-        || session.templates().find((each) => kept && each.id === kept.template_id)
-        || templateOf(session, event);
+      const known = template || templateOf(session, event);
       Object.assign(this, {
         id,
-        templateId: known ? known.id : null,
         title: known ? known.event_name : event.event_value,
         value: event.event_value,
         taken: stamp(event.ts),
@@ -65,7 +63,7 @@ export function options(session) {
 
     /** Answers survive a closed tab; the time of the press is safe with the draft anyway. */
     keep() {
-      if (this.id && this.touched()) remember(`answers.${this.id}`, { ...contentOf(this.form), template_id: this.templateId });
+      if (this.id && this.touched()) remember(`answers.${this.id}`, contentOf(this.form));
     },
     touched() {
       return fingerprint(this.form) !== untouched;

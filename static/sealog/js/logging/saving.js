@@ -5,8 +5,9 @@ import { clockTime } from "../format.js";
 import { newId } from "../ids.js";
 import { createOutbox } from "../outbox.js";
 import { recall } from "../storage.js";
+import { storedName } from "./form.js";
 
-const CHANGEABLE = ["event_value", "event_options", "event_free_text", "ts"];
+const COMPARED = ["event_value", "event_options", "event_free_text", "ts", "state"];
 
 export function createSaving({ user, clock, book }) {
   const outbox = createOutbox({
@@ -87,9 +88,12 @@ function settle(entry, error) {
 
 /** The change was stored before, only its answer was lost on the way. */
 function alreadySo(wanted, current) {
-  return [...CHANGEABLE, "state"].every(
-    (name) => !(name in wanted) || JSON.stringify(wanted[name]) === JSON.stringify(current[name])
-  );
+  return COMPARED.every((name) => !(name in wanted) || asStored(wanted[name]) === asStored(current[name]));
+}
+
+function asStored(value) {
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  return JSON.stringify(value.map((option) => [storedName(option.event_option_name), option.event_option_value]));
 }
 
 /** For the screen: event id -> how the event will be once everything in the outbox is stored. */
@@ -106,8 +110,7 @@ function waitingChanges(entries, user) {
 
 function effectOf({ method, url, body, about }, user) {
   if (method === "PUT") {
-    const { template_id: _, ...event } = body;
-    return { id: about.eventId, event_author: user.username, created_by: user.id, comments: [], version: 0, ...event };
+    return { id: about.eventId, event_author: user.username, comments: [], version: 0, ...body };
   }
   if (method === "PATCH") {
     const { version: _, reason: __, ...changes } = body;

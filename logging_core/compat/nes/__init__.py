@@ -1,0 +1,1 @@
+"""The WebSocket of existing Sealog clients: the nes protocol, version 2."""
