@@ -19,7 +19,8 @@ from sealog.whole_body import WholeBody
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sealog.settings")
 pages: Any = get_wsgi_application()  # the packages disagree about the type of a WSGI application
 
-from logging_core.console.live_urls import websocket_urlpatterns  # noqa: E402  (needs the loaded applications)
+from logging_core.compat.nes.socket import NesSocket  # noqa: E402  (needs the loaded applications)
+from logging_core.console.live_urls import websocket_urlpatterns  # noqa: E402
 
 HEALTH_THREADS = 2
 
@@ -36,6 +37,19 @@ class Http:
         await handler(scope, receive, send)
 
 
+class Sockets:
+    """Our pages' sockets need a known host, our origin and a session; every other path is the Sealog clients'."""
+
+    def __init__(self) -> None:
+        self._own = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
+        self._own_paths = {f"/{route.pattern}" for route in websocket_urlpatterns}
+        self._nes = NesSocket.as_asgi()
+
+    async def __call__(self, scope: Any, receive: Callable, send: Callable) -> None:
+        handler = self._own if scope["path"] in self._own_paths else self._nes
+        await handler(scope, receive, send)
+
+
 async def lifespan(_scope: object, receive: Callable[[], Awaitable], send: Callable) -> None:
     """Answer the server's start and stop; nothing of ours hangs on them."""
     while True:
@@ -48,7 +62,7 @@ async def lifespan(_scope: object, receive: Callable[[], Awaitable], send: Calla
 application = ProtocolTypeRouter(
     {
         "http": WholeBody(Http()),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+        "websocket": Sockets(),
         "lifespan": lifespan,
     }
 )

@@ -1,11 +1,13 @@
 """Readers of the environment that fail loudly: a wrong value names its variable and stops the start."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 TRUE = {"1", "true", "yes", "on"}
+DATABASE_URL_FORM = "DATABASE_URL must look like postgresql://user:password@host:5432/name"
 FALSE = {"0", "false", "no", "off", ""}
 
 
@@ -30,7 +32,7 @@ def integer(name: str, default: int, least: int = 0, most: int = 2**31) -> int:
     raw = os.environ.get(name, "").strip()
     if not raw:
         return default
-    if not raw.lstrip("-").isdigit() or not least <= int(raw) <= most:
+    if not re.fullmatch("-?[0-9]{1,10}", raw) or not least <= int(raw) <= most:
         raise WrongSetting(f"{name} must be a whole number from {least} to {most}, not {raw!r}")
     return int(raw)
 
@@ -62,7 +64,7 @@ def secret(name: str, folder: Path) -> str:
 
 def _write_once(path: Path, value: str) -> None:
     """Two processes starting together must end with the same secret: only a finished file takes the name."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(value)
@@ -79,16 +81,24 @@ def database(url: str) -> dict[str, object]:
 
     A unix socket is named by its folder, percent-encoded, in the place of the host.
     """
-    parts = urlsplit(url)
-    # urlsplit would lower the case of the host, which breaks the folder of a unix socket
-    host = parts.netloc.rpartition("@")[2].partition(":")[0]
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise WrongSetting(DATABASE_URL_FORM) from None  # its own text could show the password
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise WrongSetting("DATABASE_URL must look like postgresql://user:password@host:5432/name")
+        raise WrongSetting(DATABASE_URL_FORM)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(host),
-        "PORT": str(parts.port or ""),
+        "HOST": unquote(_host(parts.netloc)),
+        "PORT": str(port or ""),
     }
+
+
+def _host(netloc: str) -> str:
+    """As it is written: `urlsplit` lowers its case, which breaks the folder of a unix socket."""
+    address = netloc.rpartition("@")[2]
+    return address[1:].partition("]")[0] if address.startswith("[") else address.partition(":")[0]

@@ -17,6 +17,7 @@ DATA_DIR = Path(env.text("SEALOG_DATA_DIR", str(BASE_DIR / "var"))).expanduser()
 SECRETS_DIR = DATA_DIR / "secrets"
 FILES_DIR = Path(env.text("SEALOG_SERVER_FILEPATH_ROOT", str(DATA_DIR / "files"))).expanduser().resolve()
 IMAGES_DIR = FILES_DIR / "images"
+EXPORTS_DIR = Path(env.text("SEALOG_EXPORTS_DIR", str(DATA_DIR / "exports"))).expanduser().resolve()
 
 # --- what kind of installation this is --------------------------------------------------------------------
 DEBUG = env.flag("SEALOG_DEBUG")
@@ -196,11 +197,19 @@ PASSWORDLESS_NETWORKS = env.words(
 
 # --- existing Sealog clients and scripts (logging_core/compat) ----------------------------------------------
 SERVER_SECRET = env.secret("SEALOG_SERVER_SECRET", SECRETS_DIR)  # signs their tokens
+# Who may listen on their WebSocket without a token: callers from loopback and private networks, anybody, nobody.
+WS_ANONYMOUS = env.choice("SEALOG_WS_ANONYMOUS", ("private", "any", "off"))
+WS_STRICT = env.flag("SEALOG_WS_STRICT")  # a bad token is refused instead of counting as none
 ACCESS_CONTROL = env.flag("SEALOG_ACCESS_CONTROL")  # hidden cruises and lowerings open to those they name
 REGISTRATION = env.choice("SEALOG_REGISTRATION", ("open", "approval"))
 REGISTRATION_ROLES = env.words("SEALOG_REGISTRATION_ROLES", ("event_watcher", "event_logger"))
 # Where links in mails about passwords may lead, besides the hosts of this server.
 RESET_ORIGINS = env.words("SEALOG_RESET_ORIGINS")
+
+# --- data export: names of its files and folders ----------------------------------------------------------
+VEHICLE_NAME = env.text("SEALOG_VEHICLE_NAME", "Deep_Discoverer")
+EXPORT_IMAGES = env.flag("SEALOG_EXPORT_IMAGES", default=True)
+EXPORT_LOWERING_FOLDER = env.choice("SEALOG_EXPORT_LOWERING_FOLDER", ("lowering", "cruise_lowering"))
 
 # --- mail: off without a server ---------------------------------------------------------------------------
 EMAIL_HOST = env.text("SEALOG_MAIL_HOST")

@@ -135,6 +135,6 @@ def stranger() -> None:
 
 
 @pytest.fixture
-def people(request: pytest.FixtureRequest) -> Callable[[str], "User | None"]:
+def people(request: pytest.FixtureRequest, db: None) -> Callable[[str], "User | None"]:
     """`people("logger")`: one of EVERYBODY by name, for parametrised tests."""
     return request.getfixturevalue

@@ -15,15 +15,25 @@ class AccountBackend(BaseBackend):
     """Username and password, or no password for accounts that need none, from networks that may."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        login_token: str | None = None,
+        **_: Any,
     ) -> User | None:
+        if login_token is not None:
+            return self._let_in(request, User.objects.filter(login_token=login_token).first())
         user = User.objects.filter(username=username or "").first()
         if user is None:
             make_password(password or "-")  # an unknown name takes as long as a wrong password
             return None
         if not self._proved(request, user, password or ""):
             return None
-        if user.disabled:
+        return self._let_in(request, user)
+
+    def _let_in(self, request: HttpRequest | None, user: User | None) -> User | None:
+        if user is not None and user.disabled:
             if request is not None:
                 request.refusal = "account is disabled"  # type: ignore[attr-defined]
             return None

@@ -91,13 +91,20 @@ def _screen_settings() -> dict[str, Any]:
 @require_safe
 def picture(request: HttpRequest, name: str) -> FileResponse:
     """A camera picture by its base name. Only pictures that lie in the picture folder itself are served."""
-    path = Path(settings.IMAGES_DIR, name).resolve()
+    path = Path(settings.IMAGES_DIR, name)
     content_type = PICTURE_TYPES.get(path.suffix.lower())
-    if path.parent != settings.IMAGES_DIR.resolve() or content_type is None or not path.is_file():
+    if content_type is None or not _lies_in_picture_folder(path):
         raise Http404("There is no such picture.")
     answer = FileResponse(path.open("rb"), content_type=content_type)
     answer["Cache-Control"] = "private, max-age=86400"
     return answer
+
+
+def _lies_in_picture_folder(path: Path) -> bool:
+    try:
+        return path.resolve().parent == settings.IMAGES_DIR.resolve() and path.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 @require_safe

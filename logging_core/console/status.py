@@ -62,7 +62,10 @@ def _asnap(variables: dict[str, str]) -> dict[str, Any]:
 
 def _disk(variables: dict[str, str]) -> dict[str, Any] | None:
     """None until it was measured for the first time."""
-    free, percent = variables.get(FREE_BYTES, "0"), variables.get(FREE_PERCENT, "0")
-    if not free.isdigit() or not percent.isdigit() or free == "0":
-        return None
-    return {"free_bytes": int(free), "used_percent": 100 - int(percent)}
+    free, percent = _number(variables.get(FREE_BYTES, "")), _number(variables.get(FREE_PERCENT, ""))
+    return {"free_bytes": free, "used_percent": 100 - percent} if free else None
+
+
+def _number(text: str) -> int:
+    """0 for what is no number: scripts may set variables to anything."""
+    return int(text) if text.isdecimal() and len(text) < 20 else 0

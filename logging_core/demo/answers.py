@@ -12,9 +12,9 @@ PRESSED = [button for button in BUTTONS if button.often]
 TYPED = {
     "Sample ID": lambda random: f"{random.choice('RBWC')}{random.randint(1, 60):02d}",
     "Waypoint": lambda random: f"WP{random.randint(2, 19)}",
-    "Size, cm": lambda random: str(random.randint(5, 60)),
-    "Length, cm": lambda random: str(random.randint(12, 28)),
-    "Temperature, deg C": lambda random: f"{random.uniform(3, 31):.1f}",
+    "Size cm": lambda random: str(random.randint(5, 60)),
+    "Length cm": lambda random: str(random.randint(12, 28)),
+    "Temperature degC": lambda random: f"{random.uniform(3, 31):.1f}",
     "Pilot": lambda random: random.choice(("J. van Dam", "R. Amsel")),
     "Logger": lambda random: random.choice(("T. Okeke", "L. Ferrer", "A. Sato")),
 }

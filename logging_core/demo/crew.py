@@ -34,7 +34,7 @@ class Crew:
         self._planned = 0
         self._plan(moment, PAUSE_S, self._next)
         for draft in Event.objects.filter(state=State.DRAFT, created_by__in=people.crew()):
-            self._plan(moment, FORM_S, lambda now, id=draft.id: self._complete(id))
+            self._plan_completion(moment, draft.id)
 
     def step(self, moment: datetime) -> None:
         """Do what is due. An act that the rules refuse (a template was changed meanwhile) is left out."""
@@ -69,12 +69,15 @@ class Crew:
         )
         event, _ = log_event(actor=_actor(person), user=person, id=new_id(), new=new)
         if as_draft:
-            self._plan(moment, FORM_S, lambda now: self._complete(event.id))
+            self._plan_completion(moment, event.id)
+
+    def _plan_completion(self, moment: datetime, id: str) -> None:
+        self._plan(moment, FORM_S, lambda now: self._complete(id))
 
     def _complete(self, id: str) -> None:
         """Submit the form of a draft, unless somebody deleted it meanwhile."""
         event = Event.objects.select_related("created_by").filter(id=id, state=State.DRAFT).first()
-        if event is None or event.template_id not in BY_ID:
+        if event is None or event.template_id not in BY_ID or event.created_by is None:
             return
         button = BY_ID[event.template_id]
         changed = {
@@ -92,7 +95,7 @@ class Crew:
 
     def _correct(self, moment: datetime) -> None:
         event = self._recent()
-        if event is None or event.template_id not in BY_ID:
+        if event is None or event.template_id not in BY_ID or event.created_by is None:
             return
         changed = {"options": answers(BY_ID[event.template_id], self.random)}
         author = event.created_by

@@ -11,8 +11,9 @@ from logging_core.events.aux_data import attach_aux_data
 from logging_core.events.models import AuxData, Event
 from logging_core.shared import clock, feed
 from logging_core.shared.announce import Actor, recorded
+from logging_core.voyages.models import Cruise
 
-ACTOR = Actor("demo instruments", via="service")
+ACTOR = Actor("demo instruments", via="command")
 LOOK_BACK = 500  # changes: what was logged while this process was away for a moment
 FRESH = timedelta(seconds=20)  # a camera sees now, not the past
 
@@ -31,30 +32,27 @@ class Follower:
         if now.seq == self.position.seq:
             return []
         changes = feed.after(self.position.seq, now.seq)
-        events = _bare_events({change.record_id for change in changes if change.kind == "event"})
-        if events:
-            _attach(events)
+        events = _measure({change.record_id for change in changes if change.kind == "event"})
         self.position = now
         return events
 
 
-def _bare_events(ids: set[str]) -> list[Event]:
-    """Those of the cruise that no instrument has seen: new ones, and ones whose time was changed."""
+def _measure(ids: set[str]) -> list[Event]:
+    """Attach aux data to those of some events that need it; returns them."""
     cruise = voyage.stored_cruise() if ids else None
-    if cruise is None:
-        return []
+    events = _bare_events(ids, cruise) if cruise else []
+    if cruise and events:
+        instruments = Instruments(cruise.start_ts, voyage.stored_dives())
+        for event in events:
+            _attach_to(event, instruments)
+    return events
+
+
+def _bare_events(ids: set[str], cruise: Cruise) -> list[Event]:
+    """Those of the cruise that no instrument has seen: new ones, and ones whose time was changed."""
     seen = AuxData.objects.current().filter(event=OuterRef("pk"), data_source=VESSEL)
     events = Event.objects.alive().filter(~Exists(seen), id__in=ids, ts__gte=cruise.start_ts)
     return list(events.filter(ts__lte=cruise.stop_ts) if cruise.stop_ts else events)
-
-
-def _attach(events: list[Event]) -> None:
-    cruise = voyage.stored_cruise()
-    if cruise is None:
-        return
-    instruments = Instruments(cruise.start_ts, voyage.stored_dives())
-    for event in events:
-        _attach_to(event, instruments)
 
 
 def _attach_to(event: Event, instruments: Instruments) -> None:

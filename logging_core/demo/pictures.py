@@ -16,6 +16,7 @@ from logging_core.demo.voyage import VEHICLE, Dive
 CAMERAS = {"science": "sci", "pilot": "plt"}
 WIDTH, HEIGHT = 960, 540
 SMALL = (WIDTH // 2, HEIGHT // 2)  # the scene is drawn small: water softens what a camera sees
+GROUND = (WIDTH, HEIGHT)  # each picture shows another piece of it
 FLOOR_IN_SIGHT_M = 12.0
 PREFIX = "demo_"
 KEPT = 600
@@ -61,7 +62,7 @@ def _save(picture: Image.Image, path: Path) -> None:
     """A page never sees half a picture."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".part")
-    picture.save(draft, "JPEG", quality=78)
+    picture.save(draft, "JPEG", quality=75)
     draft.replace(path)
 
 
@@ -94,7 +95,15 @@ def _light() -> Image.Image:
 
 @cache
 def _grain() -> Image.Image:
-    return Image.effect_noise(SMALL, 46)
+    """Sediment: patches of some decimetres with fine grain on them."""
+    patches = Image.effect_noise((SMALL[0] // 6, SMALL[1] // 6), 110).resize(GROUND, Image.Resampling.BICUBIC)
+    return Image.blend(patches, Image.effect_noise(GROUND, 50), 0.45)
+
+
+@cache
+def _haze() -> Image.Image:
+    """How much of the water's colour lies over the bottom: the more the farther away."""
+    return ImageOps.invert(Image.linear_gradient("L")).resize(SMALL).point(lambda level: max(0, level - 70))
 
 
 def _floor(scene: Image.Image, random: Random, horizon: int) -> None:
@@ -104,13 +113,15 @@ def _floor(scene: Image.Image, random: Random, horizon: int) -> None:
         height = min(horizon + 40.0, max(horizon - 25.0, height + random.uniform(-9, 9)))
         ridge.append((x, int(height)))
     ImageDraw.Draw(mask).polygon([*ridge, SMALL], fill=255)
-    grain = ImageChops.offset(_grain(), random.randrange(SMALL[0]), random.randrange(SMALL[1]))
+    x, y = random.randrange(SMALL[0]), random.randrange(SMALL[1])
+    grain = _grain().crop((x, y, x + SMALL[0], y + SMALL[1]))
     ground = ImageOps.colorize(grain, black=(58, 60, 52), mid=(142, 138, 116), white=(206, 198, 168))
     scene.paste(ground, mask=mask)
+    scene.paste(_water(), mask=_haze())
     pen = ImageDraw.Draw(scene)
     for _ in range(random.randint(6, 12)):
         x, y = random.randrange(SMALL[0]), random.randrange(horizon + 25, SMALL[1])
-        random.choices((_rock, _coral, _star), weights=(6, 3, 1))[0](pen, random, x, y)
+        random.choices((_rock, _coral, _star), weights=(9, 6, 1))[0](pen, random, x, y)
 
 
 def _rock(pen: ImageDraw.ImageDraw, random: Random, x: int, y: int) -> None:

@@ -193,7 +193,7 @@ def _time(body: dict[str, Any], name: str) -> datetime | None:
 def _offset(value: Any) -> int | None:
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) >= 2**31:
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 2**31 - 1:
         raise wrong("clock_offset_ms", "must be a number of milliseconds")
     return round(value)
 

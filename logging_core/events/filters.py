@@ -10,7 +10,10 @@ from logging_core.shared.errors import wrong
 from logging_core.shared.text import checked_text
 
 MOST_TERMS = 100
-LONGEST_TERM = 1000
+LONGEST_TERM = 16_000
+# Stands between the texts that full-text search looks at. A term that holds it is refused, so that no match
+# reaches across two fields.
+SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class EventFilter:
 
 def _terms(params: Any, name: str) -> Terms:
     words = [checked_text(word, name, longest=LONGEST_TERM) for word in params.getlist(name)]
+    if any(SEPARATOR in word for word in words):
+        raise wrong(name, "holds a control character")
     if len(words) > MOST_TERMS:
         raise wrong(name, f"has more than {MOST_TERMS} terms")
     return Terms.of(words)

@@ -7,12 +7,10 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Upper
 
+from logging_core.events.filters import SEPARATOR
 from logging_core.events.queries import AuxDataQuerySet, EventQuerySet
 from logging_core.shared import clock
 from logging_core.shared.models import Record
-
-# Between the texts of `search_text`: no search term can hold it, so no match reaches across two fields.
-SEPARATOR = "\x1f"
 
 
 class State(models.TextChoices):

@@ -33,7 +33,7 @@ class EventQuerySet(models.QuerySet[Any]):
         if unwanted:
             found = found.exclude(_any("value", unwanted))
         found = found._by_terms("author", asked.author)._by_terms("free_text", asked.freetext)
-        found = found._by_source(asked.datasource)._between(asked)
+        found = found.with_sources_like(asked.datasource)._between(asked)
         return found.order_by("-ts", "-ordinal") if asked.newest_first else found.order_by("ts", "ordinal")
 
     def shown(self) -> "EventQuerySet":
@@ -44,11 +44,17 @@ class EventQuerySet(models.QuerySet[Any]):
         found = self.filter(_any(field, terms.wanted))
         return found.exclude(_any(field, terms.unwanted)) if terms.unwanted else found
 
-    def _by_source(self, terms: Terms) -> "EventQuerySet":
-        if not terms.wanted:
-            return self
+    def with_sources_like(self, terms: Terms) -> "EventQuerySet":
+        """Events that have aux data of a source in whose name one of the words stands."""
+        return self._with_aux_data(_any("data_source", terms.wanted)) if terms.wanted else self
+
+    def with_sources(self, names: tuple[str, ...]) -> "EventQuerySet":
+        """Events that have aux data of one of these sources."""
+        return self._with_aux_data(Q(data_source__in=names)) if names else self
+
+    def _with_aux_data(self, condition: Q) -> "EventQuerySet":
         aux_data = apps.get_model("logging_core", "AuxData").objects.filter(event=OuterRef("pk"), retired_at=None)
-        return self.filter(Exists(aux_data.filter(_any("data_source", terms.wanted))))
+        return self.filter(Exists(aux_data.filter(condition)))
 
     def _between(self, asked: EventFilter) -> "EventQuerySet":
         found = self.filter(ts__gte=asked.start) if asked.start else self

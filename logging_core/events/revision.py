@@ -63,7 +63,9 @@ def _as_stored(stored: list[dict[str, Any]], sent: list[dict[str, Any]]) -> list
         for option in stored
         if isinstance(option["event_option_value"], list)
     }
-    return [lists.get((option["event_option_name"], joined(option["event_option_value"])), option) for option in sent]
+    return [
+        lists.get((option["event_option_name"], joined(option["event_option_value"])), option) for option in sent
+    ]
 
 
 def _living_comments(event: Event) -> list[Comment]:

@@ -9,7 +9,7 @@ from logging_core.events.models import Event
 from logging_core.shared import clock, permissions
 from logging_core.shared.errors import NotAllowed, wrong
 from logging_core.shared.names import option_name
-from logging_core.shared.text import checked_text
+from logging_core.shared.text import checked_json, checked_text
 
 LONGEST_FREE_TEXT = 100_000
 LONGEST_ANSWER = 10_000
@@ -49,7 +49,7 @@ def _checked_answer(answer: Any, where: str) -> str | list[str]:
     if isinstance(answer, bool):
         return "true" if answer else "false"
     if isinstance(answer, int | float):
-        return str(answer)
+        return str(checked_json(answer, where))
     return checked_text(answer, where, longest=LONGEST_ANSWER)
 
 

@@ -42,6 +42,8 @@ def located_values(path: Path) -> Iterator[Located]:
     """
     with path.open("rb") as file:
         window = _Window(file)
+        if not window.peek():
+            raise BrokenFile(window.line, "the file is empty")
         if window.peek() == "[":
             window.skip()
             yield from _elements(window)
@@ -91,7 +93,7 @@ class _Window:
     def value(self) -> Located:
         """The value that begins here. One that ends with the window may go on behind it, as numbers do."""
         if not self.peek():
-            raise BrokenFile(self.line, "the file is cut off" if self.at else "the file is empty")
+            raise BrokenFile(self.line, "the file is cut off")
         while True:
             try:
                 value, end = self._parsed()

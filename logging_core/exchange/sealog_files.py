@@ -5,6 +5,7 @@ reported and stops no other; doing it again brings in nothing twice.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from logging_core.exchange.json_records import BrokenFile, Located, located_values
 from logging_core.exchange.sealog.batch import Item, Run
+from logging_core.exchange.sealog.fields import Raw
 from logging_core.exchange.sealog.kinds import KINDS, Kind, kind_of
 from logging_core.exchange.sealog.report import FILES, Report
 from logging_core.shared.errors import Refusal
@@ -44,7 +46,8 @@ def import_files(paths: Sequence[Path], run: Run, watch: Watch = nobody) -> Repo
     surveys = [found for path in _files(paths) if (found := _survey(path, report))]
     order = [kind.name for kind in KINDS]
     for survey in sorted(surveys, key=lambda found: order.index(found.kind.name)):
-        _import_file(survey, run, report, watch)
+        with _broken_files_in(report, survey.path):  # it may have changed since it was surveyed
+            _import_file(survey, run, report, watch)
     return report
 
 
@@ -61,19 +64,25 @@ def _inside(folder: Path) -> list[Path]:
 def _survey(path: Path, report: Report) -> Survey | None:
     """Read the file once without taking anything from it; what cannot be imported whole is reported."""
     kind, records = None, 0
-    try:
+    with _broken_files_in(report, path):
         for found in located_values(path):
             kind = kind or kind_of(found.value)
             records += 1
+        if records and kind is None:
+            report.refuse(FILES, path, 0, "", UNKNOWN)
+        return Survey(path, kind, records) if kind else None
+    return None
+
+
+@contextmanager
+def _broken_files_in(report: Report, path: Path) -> Iterator[None]:
+    """A file that cannot be read is an error of the report, not the end of the import."""
+    try:
+        yield
     except BrokenFile as problem:
         report.refuse(FILES, path, problem.line, "", problem.reason)
-        return None
     except OSError as problem:
         report.refuse(FILES, path, 0, "", problem.strerror or str(problem))
-        return None
-    if records and kind is None:
-        report.refuse(FILES, path, 0, "", UNKNOWN)
-    return Survey(path, kind, records) if kind else None
 
 
 def _import_file(survey: Survey, run: Run, report: Report, watch: Watch) -> None:
@@ -120,7 +129,7 @@ def _checked(survey: Survey, batch: Sequence[Located], report: Report) -> list[I
     return items
 
 
-def _of_kind(kind: Kind, value: object) -> dict:
+def _of_kind(kind: Kind, value: object) -> Raw:
     if not isinstance(value, dict):
         raise Refusal("is not a record: each one must be an object")
     if not kind.shows(value):

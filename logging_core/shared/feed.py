@@ -26,7 +26,7 @@ def after(seq: int, up_to: int | None = None) -> list[Change]:
     rows = Change.objects.filter(seq__gt=seq)
     if up_to is not None:
         rows = rows.filter(seq__lte=up_to)
-    return list(rows.order_by("seq").defer("before", "reason")[: FURTHEST_BEHIND + 1])
+    return list(rows.order_by("seq").defer("reason")[: FURTHEST_BEHIND + 1])
 
 
 def can_follow(since: Position, now: Position) -> bool:

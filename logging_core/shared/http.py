@@ -48,9 +48,13 @@ def actor_of(request: Request) -> Actor:
 
 def body_of(request: Request) -> dict[str, Any]:
     """The JSON object that was sent; anything else is refused."""
-    if not isinstance(request.data, dict):
+    try:
+        body = request.data
+    except RecursionError as problem:
+        raise wrong("body", "is nested too deeply") from problem
+    if not isinstance(body, dict):
         raise wrong("body", "must be a JSON object")
-    return request.data
+    return body
 
 
 def refusal_body(code: int, message: str, **details: Any) -> dict[str, Any]:

@@ -55,6 +55,8 @@ def _hide_lowerings(actor: Actor, cruise: Cruise) -> None:
 def change_access(*, actor: Actor, voyage: Voyage, add: Iterable[User] = (), remove: Iterable[User] = ()) -> None:
     """Name people who may see the record although it is hidden, or take them off; with a cruise, its lowerings."""
     add, remove = list(add), list(remove)
+    if not add and not remove:
+        return
     with recorded(actor) as changes:
         for one in [voyage, *(Lowering.objects.inside(voyage) if isinstance(voyage, Cruise) else ())]:
             before = _access_record(one)

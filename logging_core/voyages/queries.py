@@ -30,9 +30,8 @@ class VoyageQuerySet(models.QuerySet[Any]):
 
     def around(self, inner: Any) -> "VoyageQuerySet":
         """Those that hold another one whole (the cruise of a lowering)."""
-        if inner.stop_ts is None:
-            return self.filter(stop_ts__isnull=True, start_ts__lte=inner.start_ts)
-        return self.filter(Q(stop_ts__isnull=True) | Q(stop_ts__gte=inner.stop_ts), start_ts__lte=inner.start_ts)
+        found = self.containing(inner.start_ts)
+        return found.filter(Q(stop_ts__isnull=True) | Q(stop_ts__gte=inner.stop_ts)) if inner.stop_ts else found
 
     def visible_to(self, person: permissions.Person | None) -> "VoyageQuerySet":
         """What somebody may know of: admins all, others what is not hidden.

@@ -66,9 +66,8 @@ class Supervisor:
         for row in servers:
             await in_thread(row.before)  # what can not be helped is told now, not tried for ever
         self._keep(servers)
-        for row in servers:
-            await self._answers(row)
-        accounts = await self._prepare()
+        # The preparation waits for the servers itself; meanwhile it loads its code.
+        accounts, *_ = await asyncio.gather(self._prepare(), *(self._answers(row) for row in servers))
         self._keep(self._stage(SEALOG))
         await answers.page(address())
         self._output.block(welcome(accounts))

@@ -5,19 +5,26 @@ from dataclasses import dataclass, field
 
 from logging_core.accounts.models import User
 from logging_core.compat.nes.protocol import PING
+from logging_core.shared import permissions
 
 LONGEST_QUEUE = 1000
+NORMAL, POLICY, TOO_LARGE, SLOW = 1000, 1008, 1009, 1013
 
 
 @dataclass(eq=False)
 class Listener:
-    """Who listens to what, and the frames that wait to be sent; None in the queue closes the socket."""
+    """Who listens to what, and the frames that wait to be sent; a number in the queue closes the socket."""
 
     person: User | None = None
     paths: set[str] = field(default_factory=set)
     wants_output: bool = False
     alive: bool = True
-    queue: asyncio.Queue[str | None] = field(default_factory=lambda: asyncio.Queue(LONGEST_QUEUE))
+    leaving: bool = False
+    queue: asyncio.Queue[str | int] = field(default_factory=lambda: asyncio.Queue(LONGEST_QUEUE))
+
+    @property
+    def is_admin(self) -> bool:
+        return permissions.is_admin(self.person)
 
     def offer(self, frame: str) -> None:
         """Queue a publication. Who does not read is let go: he would have to be given all the memory there is."""
@@ -27,20 +34,24 @@ class Listener:
     def ping(self) -> None:
         self._put(PING)
 
-    def let_go(self) -> None:
+    def let_go(self, code: int = NORMAL) -> None:
         """Close the socket as soon as the frames queued before are sent."""
+        self.leaving = True
         try:
-            self.queue.put_nowait(None)
+            self.queue.put_nowait(code)
         except asyncio.QueueFull:
-            self._drop()
+            self._drop(code)
 
     def _put(self, frame: str) -> None:
+        if self.leaving:
+            return
         try:
             self.queue.put_nowait(frame)
         except asyncio.QueueFull:
-            self._drop()
+            self._drop(SLOW)
 
-    def _drop(self) -> None:
+    def _drop(self, code: int) -> None:
+        self.leaving = True
         while not self.queue.empty():
             self.queue.get_nowait()
-        self.queue.put_nowait(None)
+        self.queue.put_nowait(code)

@@ -9,6 +9,7 @@ INTERVAL_S, TIMEOUT_S = 15, 5
 HELLO_WITHIN_S = 5
 LARGEST_FRAME = 64 * 1024  # characters; the longest a client has reason to send is a hello of 2 kB
 NOT_PARSED = "Cannot parse message"
+PING = json.dumps({"type": "ping"})
 Message = dict[str, Any]
 
 
@@ -72,9 +73,7 @@ def refusal(message: Message | None, mistake: Mistake) -> str:
     asked = message or {}
     named = {name: asked[name] for name in ("type", "id") if name in asked}
     payload = {"error": HTTPStatus(mistake.status).phrase, "message": mistake.text}
-    return json.dumps(
-        {"type": "error", **named, "statusCode": mistake.status, "payload": payload, **mistake.more}
-    )
+    return json.dumps({"type": "error", **named, "statusCode": mistake.status, "payload": payload, **mistake.more})
 
 
 def publication(path: str, message: Any) -> str:
@@ -83,6 +82,3 @@ def publication(path: str, message: Any) -> str:
 
 def update(text: str) -> str:
     return json.dumps({"type": "update", "message": text})
-
-
-PING = json.dumps({"type": "ping"})

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from logging_core.accounts.models import User
-from logging_core.compat.nes import paths, protocol, shapes
+from logging_core.compat import shapes
+from logging_core.compat.nes import paths, protocol
 from logging_core.compat.nes.surroundings import Surroundings
 from logging_core.shared import clock, permissions
 from logging_core.shared.models import Change
@@ -73,7 +74,7 @@ def is_live(ts: datetime, now: datetime) -> bool:
 
 
 def _of_event(change: Change, around: Surroundings) -> Iterator[Publication]:
-    event = shapes.event(change.after or {})
+    event = shapes.event_of_record(change.after or {})
     if change.verb == "create":
         if is_live(clock.parse(event["ts"]), change.at):
             yield Publication(paths.NEW_EVENTS, event, "event")
@@ -94,11 +95,13 @@ def _of_aux_data(change: Change, around: Surroundings) -> Iterator[Publication]:
     aux = change.after or {}
     if change.verb == "update":
         # The journal holds real changes only: repeated to a second server, an echo would never end.
-        yield Publication(paths.UPDATE_AUX_DATA, shapes.aux_data(aux), "aux_data")
+        yield Publication(paths.UPDATE_AUX_DATA, aux, "aux_data")
+    elif change.verb == "retire":
+        yield Publication(paths.DELETE_AUX_DATA, aux, "aux_data")
     elif change.verb == "create":
         ts = around.time_of(aux["event_id"])
         if ts is not None and is_live(ts, change.at):
-            yield Publication(paths.NEW_AUX_DATA, shapes.aux_data(aux), "aux_data")
+            yield Publication(paths.NEW_AUX_DATA, aux, "aux_data")
 
 
 def _of_template(change: Change, around: Surroundings) -> Iterator[Publication]:
@@ -107,7 +110,7 @@ def _of_template(change: Change, around: Surroundings) -> Iterator[Publication]:
         return
     by_verb = {"create": paths.NEW_TEMPLATES, "delete": paths.DELETE_TEMPLATES}
     path = by_verb.get(change.verb, paths.UPDATE_TEMPLATES)
-    template = shapes.template(change.after or change.before or {})
+    template = shapes.template_of_record(change.after or change.before or {}, None)
     yield Publication(path, template, "template", change.restricted)
 
 
@@ -123,11 +126,11 @@ def _of_voyage(new: str, update: str) -> Callable[[Change, Surroundings], Iterat
         if change.after is None:
             return  # there is no subscription for deletions
         path = new if change.verb == "create" else update
-        readers = around.readers_of(change)
-        yield Publication(path, shapes.voyage(change.after), change.kind, change.restricted, readers)
+        record = shapes.voyage_of_record(change.kind, change.after)
+        yield Publication(path, record, change.kind, change.restricted, around.readers_of(change))
         for voyage, its_readers in around.relatives_of(change):
             of_relative = paths.UPDATE_LOWERINGS if change.kind == "cruise" else paths.UPDATE_CRUISES
-            record = shapes.voyage(voyage.record())
+            record = shapes.voyage_of_record(voyage.KIND, voyage.record())
             yield Publication(of_relative, record, voyage.KIND, voyage.hidden, its_readers)
 
     return of_voyage

@@ -31,7 +31,7 @@ def read(raw: Raw) -> Account:
     """The empty password, plain or hashed, makes an account without password; an admin gets none at all then."""
     record_id(raw)
     username = checked_text(raw["username"], "username", longest=100, shortest=1)
-    values = {
+    values: dict[str, Any] = {
         "username": username,
         "fullname": checked_text(raw.get("fullname") or username, "fullname", longest=100),
         "email": checked_text(raw.get("email") or "", "email", longest=100),

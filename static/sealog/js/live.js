@@ -11,10 +11,11 @@ const WAITS_MS = [250, 500, 1000, 2000, 3000];
 const OFFLINE_AFTER_MS = 10000;
 const POLL_AFTER_FAILURES = 3;
 const POLL_MS = 2000;
+const SIGN_IN = 4401;
 const SOCKET_AGAIN_MS = 30000;
 
 /**
- * handlers: change(change), reset(), state({ state, polling }), opened(send), pong(t, now), beat(now).
+ * handlers: change(change), reset(), state({ state, polling }), opened(send), signedOut(), pong(t, now), beat(now).
  * state is "live", "reconnecting" or "offline".
  */
 export function connectLive({ epoch, seq, handlers }) {
@@ -23,6 +24,7 @@ export function connectLive({ epoch, seq, handlers }) {
   let failures = 0;
   let lostAt = Date.now();
   let behindBeats = 0;
+  let greeted = false;
   let deadline = 0;
   let retryTimer = null;
   let pollTimer = null;
@@ -42,7 +44,8 @@ export function connectLive({ epoch, seq, handlers }) {
     const mine = new WebSocket(address);
     socket = mine;
     mine.addEventListener("message", (message) => mine === socket && receive(JSON.parse(message.data)));
-    mine.addEventListener("close", () => mine === socket && lost());
+    greeted = false;
+    mine.addEventListener("close", (event) => mine === socket && closed(event.code));
     deadline = Date.now() + CONNECT_MS;
   }
 
@@ -57,7 +60,14 @@ export function connectLive({ epoch, seq, handlers }) {
     if (frame.type in known) known[frame.type](frame);
   }
 
+  /** The server closes with this code when nobody is logged in, or when rights changed (then coming back helps). */
+  function closed(code) {
+    if (code === SIGN_IN && !greeted) handlers.signedOut();
+    lost();
+  }
+
   function hello(frame) {
+    greeted = true;
     failures = 0;
     behindBeats = 0;
     stopPolling();

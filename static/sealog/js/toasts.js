@@ -4,7 +4,7 @@ import { svgIcon } from "./icons.js";
 
 const STAY_MS = 5000;
 const STAY_WITH_ACTION_MS = 10000;
-const MOST = 4;
+const MOST = 3;
 
 const region = document.createElement("div");
 region.className = "toasts";

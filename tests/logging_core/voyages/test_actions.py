@@ -56,7 +56,7 @@ def test_the_record_speaks_the_words_of_its_kind(model: type) -> None:
 @KINDS
 @pytest.mark.parametrize("stop", [START, clock.parse("2026-02-28T00:00:00Z")])
 def test_a_stop_before_the_start_is_refused_by_name_and_nothing_is_stored(model: type, stop: Any) -> None:
-    with pytest.raises(BadInput, match=f"Start date must be older than stop date.*{model.KIND}") as refused:
+    with pytest.raises(BadInput, match="Start date must be older than stop date") as refused:
         new(model, stop_ts=stop)
     assert list(refused.value.details["fields"]) == ["start_ts"]
     assert not model.objects.exists()

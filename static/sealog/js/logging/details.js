@@ -128,7 +128,9 @@ export function details(session) {
       untouched = fingerprint(this.form);
       this.baseVersion = this.event.version;
       Object.assign(this, { editing: true, leaving: false, conflict: null, problem: "" });
-      this.$nextTick(() => this.$refs.value.focus());
+      // The pressed button leaves the page now, and with it its way to $refs.
+      const { dialog } = this.$refs;
+      setTimeout(() => dialog.querySelector("#edit-value").focus());
     },
     baseVersion: 0,
     changes() {

@@ -27,6 +27,7 @@ export function pending(session) {
     signedOut: false,
 
     init() {
+      session.on("signed-out", (out) => (this.signedOut = out));
       session.open.pending = () => this.show();
       outbox.on("change", () => this.refresh());
       this.refresh();
@@ -35,7 +36,7 @@ export function pending(session) {
       this.items = outbox.entries().map(itemOf);
       this.foreign = outbox.foreign();
       this.durable = outbox.durable;
-      this.signedOut = outbox.signedOut;
+      this.signedOut = this.signedOut || outbox.signedOut;
     },
     get loginLink() {
       return `/login?next=${encodeURIComponent(location.pathname + location.search)}`;

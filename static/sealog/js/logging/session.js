@@ -55,8 +55,10 @@ export function startSession(boot) {
         state: (state) => session.tell("link", state),
         opened: (send) => {
           clock.follow(() => send({ type: "ping", t: Date.now() }));
+          session.tell("signed-out", false);
           saving.outbox.kick();
         },
+        signedOut: () => session.tell("signed-out", true),
         pong: clock.pong,
         beat: clock.beat,
       },

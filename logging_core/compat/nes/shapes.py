@@ -1,1 +1,0 @@
-"""Records of the journal in the shape in which Sealog clients know them."""

@@ -1,0 +1,87 @@
+"""Every route of the contract, without trailing slashes. Fixed words come before ids."""
+
+from django.urls import path
+
+from logging_core.compat import (
+    auth,
+    aux_data,
+    cruises,
+    events,
+    exports,
+    files,
+    lowerings,
+    server,
+    templates,
+    users,
+    variables,
+)
+
+ROOT = "sealog-server"
+API = f"{ROOT}/api/v1"
+FILES = f"{ROOT}/files"
+
+routes = {
+    f"{API}/events": events.Events,
+    f"{API}/events/all": events.AllEvents,
+    f"{API}/events/count": events.EventCount,
+    f"{API}/events/bycruise/<str:id>": events.EventsByCruise,
+    f"{API}/events/bycruise/<str:id>/count": events.EventCountByCruise,
+    f"{API}/events/bylowering/<str:id>": events.EventsByLowering,
+    f"{API}/events/bylowering/<str:id>/count": events.EventCountByLowering,
+    f"{API}/events/<str:id>": events.OneEvent,
+    f"{API}/event_aux_data": aux_data.AuxDataList,
+    f"{API}/event_aux_data/bycruise/<str:id>": aux_data.AuxDataByCruise,
+    f"{API}/event_aux_data/bylowering/<str:id>": aux_data.AuxDataByLowering,
+    f"{API}/event_aux_data/<str:id>": aux_data.OneAuxData,
+    f"{API}/event_exports": exports.Exports,
+    f"{API}/event_exports/bycruise/<str:id>": exports.ExportsByCruise,
+    f"{API}/event_exports/bylowering/<str:id>": exports.ExportsByLowering,
+    f"{API}/event_exports/<str:id>": exports.OneExport,
+    f"{API}/event_templates": templates.Templates,
+    f"{API}/event_templates/<str:id>": templates.OneTemplate,
+    f"{API}/custom_vars": variables.Variables,
+    f"{API}/custom_vars/<str:id>": variables.OneVariable,
+    f"{API}/cruises": cruises.Cruises,
+    f"{API}/cruises/all": cruises.AllCruises,
+    f"{API}/cruises/bylowering/<str:id>": cruises.CruiseByLowering,
+    f"{API}/cruises/byevent/<str:id>": cruises.CruiseByEvent,
+    f"{API}/cruises/<str:id>": cruises.OneCruise,
+    f"{API}/cruises/<str:id>/bump": cruises.CruiseBump,
+    f"{API}/cruises/<str:id>/permissions": cruises.CruisePermissions,
+    f"{API}/lowerings": lowerings.Lowerings,
+    f"{API}/lowerings/all": lowerings.AllLowerings,
+    f"{API}/lowerings/bycruise/<str:id>": lowerings.LoweringsByCruise,
+    f"{API}/lowerings/byevent/<str:id>": lowerings.LoweringByEvent,
+    f"{API}/lowerings/<str:id>": lowerings.OneLowering,
+    f"{API}/lowerings/<str:id>/bump": lowerings.LoweringBump,
+    f"{API}/lowerings/<str:id>/permissions": lowerings.LoweringPermissions,
+    f"{API}/users": users.Users,
+    f"{API}/users/<str:id>": users.OneUser,
+    f"{API}/users/<str:id>/token": users.UserToken,
+    f"{API}/users/<str:id>/loginToken": users.UserLoginToken,
+    f"{API}/auth/login": auth.Login,
+    f"{API}/auth/register": auth.Register,
+    f"{API}/auth/forgotPassword": auth.ForgotPassword,
+    f"{API}/auth/resetPassword": auth.ResetPassword,
+    f"{API}/auth/validate": auth.Validate,
+    f"{API}/auth/profile": auth.Profile,
+    f"{API}/auth/profile/token": auth.ProfileToken,
+    ROOT: server.Root,
+    f"{ROOT}/server_time": server.ServerTime,
+    f"{ROOT}/restricted": server.Restricted,
+    f"{FILES}/images/<str:name>": files.Image,
+    f"{FILES}/cruises/filepond/process/<str:id>": files.CruiseProcess,
+    f"{FILES}/cruises/filepond/revert": files.CruiseRevert,
+    f"{FILES}/cruises/<str:id>": files.CruiseFolder,
+    f"{FILES}/cruises/<str:id>/<str:name>": files.CruiseFile,
+    f"{FILES}/lowerings/filepond/process/<str:id>": files.LoweringProcess,
+    f"{FILES}/lowerings/filepond/revert": files.LoweringRevert,
+    f"{FILES}/lowerings/<str:id>": files.LoweringFolder,
+    f"{FILES}/lowerings/<str:id>/<str:name>": files.LoweringFile,
+}
+urlpatterns = [
+    *(path(address, endpoint.as_view(), name=f"compat:{address}") for address, endpoint in routes.items()),
+    # Last: whatever else is asked for under this root.
+    path(f"{ROOT}/", server.unknown, name="compat:slash"),
+    path(f"{ROOT}/<path:rest>", server.unknown, name="compat:unknown"),
+]

@@ -1,0 +1,143 @@
+"""What readers, transforms and writers have in common.
+
+Making a component checks its arguments and touches nothing outside: ports, sockets and files are opened at first
+use. That is why a definition can be checked by building it. A component belongs to one thread, except `close`,
+`tally` and `trouble`, which any thread may use.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from logging_core.loggers.counting import Tally
+from logging_core.loggers.parsing.json_text import dumps
+from logging_core.loggers.parsing.records import DASRecord
+
+PATIENCE = 0.5  # seconds that read() may wait before it says that nothing came
+Record = Any  # text, bytes, DASRecord, a mapping, or a list of these; None is nothing
+
+
+class EndOfInput(Exception):
+    """A reader has given its last record: a file without tail, or several of them."""
+
+
+class NotNow(Exception):
+    """A writer cannot take the record at present; whoever has a queue keeps it and tries again."""
+
+
+class Component:
+    """`trouble` says what a component is retrying, and is None while all is well; `tally` what was not kept."""
+
+    quiet = False
+    encoding: str | None = "utf-8"
+    encoding_errors = "ignore"
+
+    def __init__(self) -> None:
+        self.tally = Tally()
+        self.trouble: str | None = None
+
+    def parts(self) -> Iterable["Component"]:
+        """Components inside this one, for the figures of a logger."""
+        return ()
+
+    def cautions(self) -> list[str]:
+        """What an operator should know about the arguments though they can be used."""
+        return []
+
+    def close(self) -> None:
+        """Gives everything back that was opened; may be called twice, and from another thread."""
+
+
+class Reader(Component):
+    """Where records come from.
+
+    `waits` tells that nothing is lost when it is not read for a while, as with files.
+    """
+
+    waits = False
+
+    def read(self) -> Record:
+        """The next record, a list of records, or None when nothing came for about PATIENCE seconds.
+
+        Blocks no longer than that, so that a loop around it can be stopped. Faults of the source are counted and
+        retried with growing delays; only the end of a finite input raises, and that is EndOfInput.
+        """
+        raise NotImplementedError
+
+
+class Transform(Component):
+    """Makes something of a record; never waits for anything outside."""
+
+    def transform(self, record: Record) -> Record:
+        """The new record, a list of records, or None for nothing; lists are taken element by element."""
+        if record is None or record == "":
+            return None
+        if isinstance(record, list):
+            return [new for new in map(self.transform, record) if new is not None]
+        return self.change(record)
+
+    def change(self, record: Record) -> Record:
+        """The work on one record that is not a list."""
+        raise NotImplementedError
+
+    def refuse(self, record: Record) -> None:
+        self.tally.add(f"not a type for {type(self).__name__}", record)
+
+
+class TextTransform(Transform):
+    """A transform of text. A record or mapping is taken as its JSON; a number passes as text without the work."""
+
+    def transform(self, record: Record) -> Record:
+        if type(record) is str:
+            return self.change(record) if record else None
+        if isinstance(record, int | float):
+            return str(record)
+        if isinstance(record, DASRecord | dict):
+            return self.change(as_text(record))
+        if record is None or isinstance(record, list):
+            return super().transform(record)
+        return self.refuse(record)
+
+
+class FieldsTransform(Transform):
+    """A transform of values: `change` gets a DASRecord or a mapping; all else is counted and dropped."""
+
+    def transform(self, record: Record) -> Record:
+        if isinstance(record, DASRecord | dict):
+            return self.change(record)
+        if record is None or isinstance(record, list):
+            return super().transform(record)
+        return self.refuse(record)
+
+
+class Writer(Component):
+    """Where records go.
+
+    `local` writers return at once and are called directly; the others get a lane (a queue and a thread) each.
+    `backlog` is how many records their lane keeps while they cannot write.
+    """
+
+    local = False
+    backlog = 10_000
+
+    def write(self, record: Record) -> None:
+        """Writes one record or a list. May wait for what it writes to; raises NotNow when it may be tried again."""
+        raise NotImplementedError
+
+
+class BatchWriter(Writer):
+    """A writer that takes many records at once, wholly or (raising NotNow) not at all."""
+
+    batch = 500
+
+    def write(self, record: Record) -> None:
+        self.write_batch(record if isinstance(record, list) else [record])
+
+    def write_batch(self, records: list[Record]) -> None:
+        raise NotImplementedError
+
+
+def as_text(record: Record) -> Record:
+    """Text in place of a record or mapping; everything else as it is."""
+    if isinstance(record, DASRecord):
+        return record.as_json()
+    return dumps(record) if isinstance(record, dict) else record

@@ -1,0 +1,151 @@
+"""Several readers as one, and transforms with several writers as one."""
+
+import queue
+import threading
+import time
+from collections.abc import Iterable, Sequence
+
+from logging_core.loggers.component import (
+    PATIENCE,
+    Component,
+    EndOfInput,
+    NotNow,
+    Reader,
+    Record,
+    Transform,
+    Writer,
+)
+from logging_core.loggers.lane import Lane
+
+SLOW = 1.0  # seconds; a local writer that takes longer for one record gets a lane
+MOST_WAITING = 10_000
+
+
+def through(transforms: Sequence[Transform], record: Record) -> Record:
+    """The record after all transforms, or None; one that fails counts it and drops the record."""
+    for transform in transforms:
+        if record is None or record == "" or record == []:
+            return None
+        try:
+            record = transform.transform(record)
+        except Exception as trouble:  # one bad record must not end a logger
+            transform.tally.add(f"failed: {type(trouble).__name__}", f"{trouble}: {record}")
+            return None
+    return record
+
+
+class ComposedReader(Reader):
+    """Records of all readers in the order of arrival, after the transforms; ends when all have ended."""
+
+    def __init__(self, readers: list, transforms: list | None = None) -> None:
+        super().__init__()
+        if not readers:
+            raise ValueError("readers: at least one is needed")
+        self.readers: list[Reader] = readers
+        self.transforms: list[Transform] = transforms or []
+        self.waits = all(reader.waits for reader in self.readers)
+        self._arrived: queue.Queue[Record] = queue.Queue(MOST_WAITING)
+        self._running: list[threading.Thread] = []
+        self._closing = threading.Event()
+
+    def parts(self) -> Iterable[Component]:
+        return [*self.readers, *self.transforms]
+
+    def read(self) -> Record:
+        record = self.readers[0].read() if len(self.readers) == 1 else self._next()
+        return through(self.transforms, record)
+
+    def close(self) -> None:
+        self._closing.set()
+        for reader in self.readers:
+            reader.close()
+
+    def _next(self) -> Record:
+        if not self._running:
+            self._running = [self._start(reader) for reader in self.readers]
+        try:
+            return self._arrived.get(timeout=PATIENCE)
+        except queue.Empty:
+            if not any(thread.is_alive() for thread in self._running) and self._arrived.empty():
+                raise EndOfInput from None
+            return None
+
+    def _start(self, reader: Reader) -> threading.Thread:
+        thread = threading.Thread(target=self._feed, args=(reader,), name=type(reader).__name__, daemon=True)
+        thread.start()
+        return thread
+
+    def _feed(self, reader: Reader) -> None:
+        while not self._closing.is_set():
+            try:
+                record = reader.read()
+            except EndOfInput:
+                return
+            except Exception as trouble:  # a broken reader must not leave the logger deaf without a word
+                reader.tally.add(f"failed: {type(trouble).__name__}", trouble)
+                reader.trouble = str(trouble)
+                self._closing.wait(PATIENCE)
+                continue
+            if record is not None:
+                self._put(reader, record)
+
+    def _put(self, reader: Reader, record: Record) -> None:
+        while not self._closing.is_set():
+            try:
+                return self._arrived.put(record, timeout=PATIENCE)
+            except queue.Full:
+                if not reader.waits:
+                    return reader.tally.add("queue full", record)
+
+
+class ComposedWriter(Writer):
+    """Transforms in order, then every writer by itself: none waits for another, none stops another.
+
+    Local writers are called in turn, in the thread of the caller, so that a line is on disk before the next one is
+    read. Every other writer, and a local one that once took SLOW seconds, has a lane.
+    """
+
+    def __init__(self, transforms: list | None = None, writers: list | None = None) -> None:
+        super().__init__()
+        self.transforms: list[Transform] = transforms or []
+        self.writers: list[Writer] = writers or []
+        self.local = True
+        self._lanes = {writer: Lane(writer) for writer in self.writers if not writer.local}
+
+    def parts(self) -> Iterable[Component]:
+        return [*self.transforms, *self.writers]
+
+    def write(self, record: Record) -> None:
+        if self.transforms:
+            record = through(self.transforms, record)
+        if record is None or record == "" or record == []:
+            return
+        for writer in self.writers:
+            lane = self._lanes.get(writer)
+            if lane is not None:
+                lane.put(record)
+            else:
+                self._directly(writer, record)
+
+    def has_room(self) -> bool:
+        """Whether a reader that can wait may go on."""
+        inner = [writer for writer in self.writers if isinstance(writer, ComposedWriter)]
+        return all(lane.has_room() for lane in self._lanes.values()) and all(part.has_room() for part in inner)
+
+    def close(self) -> None:
+        for writer in self.writers:
+            lane = self._lanes.get(writer)
+            lane.close() if lane is not None else writer.close()
+
+    def _directly(self, writer: Writer, record: Record) -> None:
+        began = time.monotonic()
+        try:
+            writer.write(record)
+        except NotNow as trouble:
+            writer.tally.add("cannot write", trouble)
+        except Exception as trouble:  # one broken writer must not stop the others
+            writer.tally.add(f"failed: {type(trouble).__name__}", trouble)
+            writer.trouble = str(trouble)
+        if time.monotonic() - began > SLOW:
+            writer.tally.add("slow, moved to a lane of its own")
+            self._lanes[writer] = Lane(writer)

@@ -1,0 +1,1 @@
+"""Cruise definition files: load with includes, expand every form, check, compare. Knows no Django."""

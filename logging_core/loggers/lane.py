@@ -1,0 +1,91 @@
+"""A queue and a thread of its own for a writer that may be slow, so that no other has to wait for it."""
+
+import threading
+from collections import deque
+
+from logging_core.loggers.component import BatchWriter, NotNow, Record, Writer
+
+LONGEST_DRAIN = 5.0  # seconds that close() waits for what is still in the queue
+RETRY = 0.25
+
+
+class Lane:
+    """Keeps up to `writer.backlog` records in order; what overflows is the oldest and is counted."""
+
+    def __init__(self, writer: Writer) -> None:
+        self.writer = writer
+        self._queue: deque[Record] = deque()
+        self._something = threading.Event()
+        self._closing = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def put(self, record: Record) -> None:
+        """Never waits."""
+        if self._thread is None:
+            self._start()
+        if len(self._queue) >= self.writer.backlog:
+            self._drop_oldest()
+        self._queue.append(record)
+        if not self._something.is_set():
+            self._something.set()
+
+    def has_room(self) -> bool:
+        """Whether a reader that can wait may go on; a writer in trouble is not waited for."""
+        return len(self._queue) < self.writer.backlog // 2 or self.writer.trouble is not None
+
+    def __len__(self) -> int:
+        return len(self._queue)
+
+    def close(self) -> None:
+        """Lets the writer finish what it can in LONGEST_DRAIN seconds; counts what is left."""
+        self._closing.set()
+        self._something.set()
+        if self._thread is not None:
+            self._thread.join(LONGEST_DRAIN)
+        if self._queue:
+            self.writer.tally.add("left in the queue at the end", count=len(self._queue))
+        self.writer.close()
+
+    def _start(self) -> None:
+        # Here and not in __init__: threads do not survive the fork of a logger process.
+        self._thread = threading.Thread(target=self._run, name=type(self.writer).__name__, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        while not (self._closing.is_set() and not self._queue):
+            self._something.wait()
+            self._something.clear()
+            while self._queue and self._write_next():
+                pass
+
+    def _write_next(self) -> bool:
+        """Whether to go on at once."""
+        records = self._take()
+        try:
+            self.writer.write_batch(records) if isinstance(self.writer, BatchWriter) else self.writer.write(records[0])
+        except NotNow:
+            return self._keep(records)
+        except Exception as trouble:  # a broken writer must not end the thread that counts for it
+            self.writer.tally.add(f"failed: {type(trouble).__name__}", trouble, len(records))
+            self.writer.trouble = str(trouble)
+        return True
+
+    def _take(self) -> list[Record]:
+        most = self.writer.batch if isinstance(self.writer, BatchWriter) else 1
+        records = []
+        while self._queue and len(records) < most:
+            records.append(self._queue.popleft())
+        return records
+
+    def _keep(self, records: list[Record]) -> bool:
+        self._queue.extendleft(reversed(records))
+        while len(self._queue) > self.writer.backlog:
+            self._drop_oldest()
+        self._something.set()
+        return not self._closing.wait(RETRY)
+
+    def _drop_oldest(self) -> None:
+        try:
+            self.writer.tally.add("queue full", self._queue.popleft())
+        except IndexError:  # its own thread took the last one meanwhile
+            return

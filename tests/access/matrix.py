@@ -1,0 +1,89 @@
+"""Who may do what at every address: one row an address and method, one column a kind of person.
+
+The test walks the table of addresses: an address without a row fails, and so does a row without an address.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.people import EVERYBODY
+
+Expected = dict[str, int]
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+ID, COMMENT_ID, NEW_ID = "5981f167212b348aed7fb9f5", "5981f167212b348aed7fb9f6", "5981f167212b348aed7fb9f7"
+
+LOGGED_OUT = ("disabled", "stranger")
+WATCHERS = ("watcher",)
+CORRECT = ("admin", "cruise_manager", "event_manager")
+
+
+def everybody(status: int) -> Expected:
+    return dict.fromkeys(EVERYBODY, status)
+
+
+def only(people: tuple[str, ...], status: int, others: int = 403, logged_out: int = 401) -> Expected:
+    """`people` get `status`; others are refused, and who is not logged in is asked to."""
+    return everybody(others) | dict.fromkeys(people, status) | dict.fromkeys(LOGGED_OUT, logged_out)
+
+
+def all_but(people: tuple[str, ...], status: int, refused: int = 403) -> Expected:
+    """Everybody who is logged in gets `status`, except `people`."""
+    return everybody(status) | dict.fromkeys(people, refused) | dict.fromkeys(LOGGED_OUT, 401)
+
+
+def page(status: int) -> Expected:
+    """An HTML page: who is not logged in is led to the login."""
+    return everybody(status) | dict.fromkeys(LOGGED_OUT, 302)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address: what is expected of each method it has (of the others: 405), with the body that is sent."""
+
+    methods: dict[str, Expected]
+    args: tuple[str, ...] = ()
+    body: Callable[[], dict[str, Any]] = dict
+    form: bool = False  # HTML forms instead of JSON
+    others: Expected | None = None  # expected of every other method
+
+    def expected(self, method: str) -> Expected:
+        return self.methods.get(method) or self.others or everybody(405)
+
+
+READ_EVENTS = all_but((), 200)
+WRITE_EVENTS = all_but(WATCHERS, 200)
+OWN_EVENT = only((*CORRECT, "logger"), 200)  # the event, the comment of the tests are the logger's
+
+# fmt: off
+MATRIX: dict[str, Row] = {
+    "logging": Row({"GET": page(200)}, others=page(405)),
+    "picture": Row({"GET": page(404)}, args=("none.jpg",), others=page(405)),
+    "styleguide": Row({"GET": everybody(404)}),
+    "login": Row({"GET": everybody(302) | dict.fromkeys(LOGGED_OUT, 200), "POST": everybody(401)}, form=True),
+    "logout": Row({"POST": everybody(302)}, form=True),
+
+    "api-events": Row({"GET": READ_EVENTS}),
+    "api-drafts": Row({"GET": WRITE_EVENTS}),
+    "api-event": Row(
+        {"GET": READ_EVENTS, "PUT": WRITE_EVENTS, "PATCH": OWN_EVENT, "DELETE": OWN_EVENT},
+        args=(ID,), body=lambda: {"event_value": "CORAL", "version": 2},
+    ),
+    "api-event-restore": Row({"POST": OWN_EVENT}, args=(ID,)),
+    "api-event-history": Row({"GET": READ_EVENTS}, args=(ID,)),
+    "api-event-comments": Row(
+        {"POST": all_but(WATCHERS, 201)}, args=(ID,), body=lambda: {"id": NEW_ID, "text": "a rockfish"},
+    ),
+    "api-comment": Row({"PATCH": OWN_EVENT, "DELETE": OWN_EVENT}, args=(COMMENT_ID,), body=lambda: {"text": "x"}),
+
+    "api-templates": Row({"GET": all_but(WATCHERS, 200)}),
+    "api-status": Row({"GET": READ_EVENTS}),
+    "api-feed": Row({"GET": READ_EVENTS}),
+    "api-asnap": Row({"PUT": only(CORRECT, 200)}, body=lambda: {"on": True}),
+
+    "health-live": Row({"GET": everybody(200)}),
+    "health-ready": Row({"GET": everybody(503)}),  # no worker runs beside the tests
+}
+# fmt: on
+# Groups of addresses that have one rule and a test of their own.
+GROUPS = ("admin:",)

@@ -1,0 +1,96 @@
+"""One system, one Chromium; every person gets windows of their own."""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browser.chromium import launch
+from tests.browser.screen import Screen
+from tests.browser.ship import Ship
+from tests.browser.stock import make_crew, make_templates
+from tests.browser.watching import Watch
+from tests.support.running import ROOT, System
+
+# Read while this file is imported: the run puts the settings of the person who started it aside.
+KEEP_SCREENSHOTS = bool(os.environ.get("SEALOG_SCREENSHOTS"))
+DESKTOP = {"width": 1440, "height": 900}
+PageAs = Callable[..., Screen]
+
+expect.set_options(timeout=10_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """Ends with the tests of this folder: its event loop would be in the way of others."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def ship() -> Iterator[Ship]:
+    """A system of its own without demonstration, so that nothing happens but what the tests do."""
+    with System() as system:
+        ship = Ship(system)
+        make_crew(ship.clerk)
+        make_templates(ship.clerk)
+        yield ship
+        ship.close()
+
+
+@pytest.fixture
+def windows(chromium: Browser) -> Iterator[Callable[..., Screen]]:
+    """`windows(url)`: a new, empty window; what happened behind each is checked at the end of the test."""
+    opened: list[tuple[Any, Watch]] = []
+
+    def open_window(url: str, **options: Any) -> Screen:
+        context = chromium.new_context(base_url=url, **{"viewport": DESKTOP, **options})
+        context.set_default_timeout(10_000)
+        watch = Watch(context, url)
+        opened.append((context, watch))
+        return Screen(context.new_page(), watch)
+
+    yield open_window
+    for context, _watch in opened:
+        context.close()
+    for _context, watch in opened:
+        watch.check()
+
+
+@pytest.fixture
+def page_as(ship: Ship, windows: Callable[..., Screen]) -> PageAs:
+    """`page_as("ana")`: a window in which Ana is logged in and looks at the live logging screen."""
+
+    def open_as(name: str, path: str = "/", of: Ship = ship, **options: Any) -> Screen:
+        screen = windows(of.url, **options)
+        screen.page.context.add_cookies(of.cookies(name))  # type: ignore[arg-type]
+        return screen.open(path)
+
+    return open_as
+
+
+@pytest.fixture
+def word() -> str:
+    """A word that no other event holds."""
+    return f"w{secrets.token_hex(4)}"
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path:
+    """Where screenshots go."""
+    folder = ROOT / ("docs/images" if KEEP_SCREENSHOTS else "tests/output")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
