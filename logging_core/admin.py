@@ -1,5 +1,14 @@
 """The admin pages of every room."""
 
-from logging_core.accounts import admin
+from django.contrib import admin
+from django.contrib.auth.models import Group
 
-__all__ = ["admin"]
+from logging_core.accounts import admin as accounts
+from logging_core.shared import admin as shared
+
+__all__ = ["accounts", "shared"]
+
+admin.site.site_header = "Sealog administration"
+admin.site.site_title = "Sealog administration"
+admin.site.index_title = "System"
+admin.site.unregister(Group)  # roles say who may do what; groups would do nothing

@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 TRUE = {"1", "true", "yes", "on"}
-DATABASE_URL_FORM = "DATABASE_URL must look like postgresql://user:password@host:5432/name"
 FALSE = {"0", "false", "no", "off", ""}
+DATABASE_URL_FORM = "DATABASE_URL must look like postgresql://user:password@host:5432/name"
 
 
 class WrongSetting(Exception):

@@ -270,7 +270,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "sealog.static_storage.HashedModules"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG

@@ -94,7 +94,7 @@ def update_user(
 
 
 def delete_user(*, actor: Actor, by: User | None = None, user: User) -> None:
-    """Remove an account, `by` somebody who may (None: the product itself). What it logged stays, under its name."""
+    """Remove an account, `by` somebody who may (None: the product). What it logged stays, under its name."""
     check_deletion(by, user)
     with recorded(actor) as changes:
         changes.add(

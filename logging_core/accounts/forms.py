@@ -45,8 +45,16 @@ class AccountForm(forms.ModelForm):
         model = User
         fields = ["username", "fullname", "email", "roles", "system_user", "disabled", "passwordless"]
 
+    def clean_roles(self) -> list[str]:
+        """In the order they had: tokens of existing clients carry it. Roles unknown here stay too."""
+        chosen = self.cleaned_data["roles"]
+        kept = [role for role in self.instance.roles if role in chosen or role not in ROLES]
+        return kept + [role for role in chosen if role not in kept]
+
     def clean_username(self) -> str:
         username = str(self.cleaned_data["username"])
+        if username == self.initial.get("username"):
+            return username
         if username != username.lower() or " " in username:
             raise forms.ValidationError("Lower-case letters without spaces: people log in on tablets.")
         return username

@@ -52,6 +52,7 @@ class User(Record, AbstractBaseUser):
 
     class Meta:
         ordering = ["username"]
+        verbose_name = "account"
         constraints = [
             models.CheckConstraint(
                 name="passwordless_is_never_admin",

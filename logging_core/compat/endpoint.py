@@ -22,7 +22,7 @@ from logging_core.shared.announce import Actor
 from logging_core.shared.errors import Refusal
 
 log = logging.getLogger(__name__)
-ANY_TOKEN = "token"
+ANY_TOKEN = "token"  # noqa: S105  (not one)
 OPEN = "open"
 
 
@@ -30,7 +30,7 @@ OPEN = "open"
 class Door:
     """What a method of a route asks for.
 
-    `scope`: a scope, ANY_TOKEN or OPEN. `query`: its parameters, if it has any. `payload`: its body, if it has one.
+    `scope`: a scope, ANY_TOKEN or OPEN. `query` and `payload`: its parameters and its body, if it has any.
     `in_words`: whether refusals of input name the field. `not_allowed`: status when an action refuses a right.
     """
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from logging_core.compat import answers, csv, shapes
-from logging_core.compat.errors import Refused, no_records
+from logging_core.compat.errors import Refused
 from logging_core.compat.record_names import add_record_ids
 from logging_core.events.exports import EventRow, event_rows
 from logging_core.events.models import Event

@@ -15,7 +15,7 @@ TOLERANCE = timedelta(minutes=5)
 WORDS = Several(of=Text(most=1000), one_is_fine=True)
 FORMAT = Choice(of=("json", "csv"))
 PAGING: dict[str, Field] = {"offset": Whole(), "limit": Whole(least=1)}
-TERMS: dict[str, Field] = {name: WORDS for name in ("value", "author", "freetext", "fulltext", "datasource")}
+TERMS: dict[str, Field] = dict.fromkeys(("value", "author", "freetext", "fulltext", "datasource"), WORDS)
 SHOWN: dict[str, Field] = {"format": FORMAT, "add_record_ids": Flag()}
 EVENTS = Shape(fields={**TERMS, "startTS": Time(), "stopTS": Time(), "sort": Text(), **PAGING, **SHOWN})
 EXPORTS = Shape(fields={**TERMS, "startTS": LaxTime(), "stopTS": LaxTime(), "sort": Text(), **PAGING, **SHOWN})

@@ -177,7 +177,7 @@ def new_event(payload: dict[str, Any]) -> NewEvent:
 
 
 def split_comment(options: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str | None]:
-    """The answers, and the text of the option `event_comment`, which is how clients write comments (None: not sent)."""
+    """The answers, and the text of the option `event_comment`, in which clients write comments (None: none)."""
     answered, texts = [], []
     for option in options:
         if option_name(option["event_option_name"]) == shapes.COMMENT:

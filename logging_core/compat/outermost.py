@@ -54,7 +54,7 @@ def _packed(request: HttpRequest, answer: HttpResponseBase) -> None:
         return
     if isinstance(answer, HttpResponse) and len(answer.content) < WORTH_PACKING:
         return
-    _packer.process_response(request, answer)  # type: ignore[arg-type]
+    _packer.process_response(request, answer)
 
 
 def _add_headers(request: HttpRequest, answer: HttpResponseBase) -> None:

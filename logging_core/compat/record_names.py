@@ -12,7 +12,7 @@ Span = tuple[str, datetime, datetime | None]
 
 
 def add_record_ids(person: Any, rows: list[EventRow], shapes: list[dict[str, Any]]) -> None:
-    """Add `cruise_id` and `lowering_id` where there is one that the person may know of; of several the first made."""
+    """Add `cruise_id` and `lowering_id` where there is one that the person may know of; of several the first."""
     first, last = min(row.ts for row in rows), max(row.ts for row in rows)
     for model in (Cruise, Lowering):
         spans = _spans(person, model, first, last)

@@ -1,4 +1,4 @@
-"""Records as existing clients know them: their keys, no other ones. From rows for lists, from journal records live."""
+"""Records as existing clients know them: their keys and no other ones."""
 
 from typing import Any
 

@@ -6,6 +6,7 @@ from typing import Any
 import jwt
 from django.conf import settings
 from django.http import HttpRequest
+from jwt.types import Options
 
 from logging_core.accounts.actions import note_presence
 from logging_core.accounts.models import User
@@ -14,7 +15,13 @@ from logging_core.shared import permissions
 
 ALGORITHM = "HS256"
 # Nothing is required of a token but its signature; a clock that is behind must not refuse a new one.
-CHECKS = {"verify_iat": False, "verify_sub": False, "verify_jti": False, "verify_aud": False, "verify_iss": False}
+CHECKS: Options = {
+    "verify_iat": False,
+    "verify_sub": False,
+    "verify_jti": False,
+    "verify_aud": False,
+    "verify_iss": False,
+}
 READING = {"GET", "HEAD"}
 
 

@@ -8,6 +8,7 @@ from logging_core.compat import (
     cruises,
     events,
     exports,
+    external_calls,
     files,
     lowerings,
     server,
@@ -66,6 +67,9 @@ routes = {
     f"{API}/auth/validate": auth.Validate,
     f"{API}/auth/profile": auth.Profile,
     f"{API}/auth/profile/token": auth.ProfileToken,
+    f"{API}/external_calls/export_cruise/<str:id>": external_calls.ExportCruise,
+    f"{API}/external_calls/export_lowering/<str:id>": external_calls.ExportLowering,
+    "ws/execute_output": external_calls.ExecuteOutput,
     ROOT: server.Root,
     f"{ROOT}/server_time": server.ServerTime,
     f"{ROOT}/restricted": server.Restricted,
@@ -73,15 +77,17 @@ routes = {
     f"{FILES}/cruises/filepond/process/<str:id>": files.CruiseProcess,
     f"{FILES}/cruises/filepond/revert": files.CruiseRevert,
     f"{FILES}/cruises/<str:id>": files.CruiseFolder,
+    f"{FILES}/cruises/<str:id>/": files.CruiseFolder,
     f"{FILES}/cruises/<str:id>/<str:name>": files.CruiseFile,
     f"{FILES}/lowerings/filepond/process/<str:id>": files.LoweringProcess,
     f"{FILES}/lowerings/filepond/revert": files.LoweringRevert,
     f"{FILES}/lowerings/<str:id>": files.LoweringFolder,
+    f"{FILES}/lowerings/<str:id>/": files.LoweringFolder,
     f"{FILES}/lowerings/<str:id>/<str:name>": files.LoweringFile,
 }
 urlpatterns = [
-    *(path(address, endpoint.as_view(), name=f"compat:{address}") for address, endpoint in routes.items()),
+    *(path(address, endpoint.as_view()) for address, endpoint in routes.items()),
     # Last: whatever else is asked for under this root.
-    path(f"{ROOT}/", server.unknown, name="compat:slash"),
-    path(f"{ROOT}/<path:rest>", server.unknown, name="compat:unknown"),
+    path(f"{ROOT}/", server.unknown),
+    path(f"{ROOT}/<path:rest>", server.unknown),
 ]

@@ -42,7 +42,7 @@ class LiveFeed(AsyncWebsocketConsumer):
         """Only pings are understood: the page measures the offset of its clock with them."""
         try:
             asked = json.loads(text_data or "")
-        except ValueError:
+        except (ValueError, RecursionError):
             asked = None
         if isinstance(asked, dict) and asked.get("type") == "ping":
             await self._say(type="pong", t=asked.get("t"), now=clock.iso(clock.now()))

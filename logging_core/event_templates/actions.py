@@ -16,7 +16,7 @@ FIELDS = ("event_name", "event_value", "categories", "options", "style", "positi
 def save_template(
     *, actor: Actor, by: permissions.Person | None = None, id: str, values: dict[str, Any], reason: str = ""
 ) -> tuple[EventTemplate, str]:
-    """Create the template with this id, or change the named fields of it, `by` somebody (None: the product itself).
+    """Create the template with this id, or change the named fields of it, `by` somebody (None: the product).
 
     Returns it with what happened: `create`, `update`, or `none` when it was so already.
     """

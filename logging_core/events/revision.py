@@ -1,4 +1,4 @@
-"""What programs send back after reading an event whole: fields as they were, fields changed, comments as one text."""
+"""What programs send back after reading an event whole: fields changed or not, comments as one text."""
 
 from typing import Any
 

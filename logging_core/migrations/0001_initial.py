@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=logging_core.shared.clock.now, editable=False)),
             ],
             options={
+                'verbose_name': 'account',
                 'ordering': ['username'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('passwordless', False), models.Q(('roles__contains', ['admin']), _negated=True), _connector='OR'), name='passwordless_is_never_admin', violation_error_message='An admin always needs a password.')],
             },

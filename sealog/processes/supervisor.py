@@ -1,6 +1,7 @@
 """Starts the processes in order, keeps them running, and stops them in the reverse order."""
 
 import asyncio
+import functools
 import signal
 import socket
 
@@ -67,13 +68,14 @@ class Supervisor:
             await in_thread(row.before)  # what can not be helped is told now, not tried for ever
         self._keep(servers)
         # The preparation waits for the servers itself; meanwhile it loads its code.
-        accounts, *_ = await asyncio.gather(self._prepare(), *(self._answers(row) for row in servers))
+        accounts, _ = await asyncio.gather(self._prepare(), self._wait_for(servers))
         self._keep(self._stage(SEALOG))
         await answers.page(address())
         self._output.block(welcome(accounts))
 
-    async def _answers(self, row: Process) -> None:
-        await in_thread(lambda: answers.until(row.name, row.answers, self._output.say))
+    async def _wait_for(self, rows: list[Process]) -> None:
+        for row in rows:
+            await in_thread(functools.partial(answers.until, row.name, row.answers, self._output.say))
 
     async def _prepare(self) -> list[str]:
         """Gives the lines to show about accounts."""

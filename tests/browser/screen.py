@@ -72,7 +72,7 @@ class Screen:
         self.choose("Handling", "Bagged")
 
     def choose(self, field: str, choice: str) -> None:
-        self.field(field).get_by_text(choice, exact=True).click()
+        self.field(field).get_by_label(choice, exact=True).click()
 
     def submit(self) -> None:
         self.find("option-submit").click()

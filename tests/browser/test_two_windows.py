@@ -68,9 +68,7 @@ def test_a_deletion_appears_in_the_other_window_and_undo_brings_the_event_back(
     expect(mine.row(word)).to_have_attribute("data-state", "stored", timeout=SOON)
 
 
-def test_undo_right_after_logging_takes_the_event_away_everywhere(
-    mine: Screen, other: Screen, word: str
-) -> None:
+def test_undo_right_after_logging_takes_the_event_away_everywhere(mine: Screen, other: Screen, word: str) -> None:
     mine.type_event(word)
     expect(other.row(word)).to_be_visible(timeout=SOON)
     mine.toast.get_by_test_id("undo").click()

@@ -1,10 +1,16 @@
 """The HTTP door: whole requests for threads, true addresses, no error for odd bytes."""
 
 import asyncio
+import signal
 import socket
+import subprocess
 
+import httpx
 import pytest
+from django.test import override_settings
 
+from sealog.processes.listener import listen
+from sealog.processes.table import processes
 from sealog.whole_body import MOST, WholeBody
 from tests.support.running import System
 
@@ -94,3 +100,16 @@ async def test_many_open_requests_are_answered(system: System) -> None:
 
     answers = await asyncio.gather(*(ask() for _ in range(500)))
     assert {answer.split()[1] for answer in answers} == {b"200"}
+
+
+@pytest.mark.parametrize(("behind_proxy", "seen"), [(False, "http://127.0.0.1"), (True, "https://192.0.2.7")])
+def test_the_address_of_the_caller_is_believed_from_a_proxy_only(behind_proxy: bool, seen: str) -> None:
+    with override_settings(TLS=behind_proxy, WEB_PROCESSES=1), listen("127.0.0.1", 0) as listener:
+        (web,) = [row for row in processes(listener.fileno()) if row.name == "web-1"]
+        command = [word.replace("sealog.asgi", "tests.support.echo") for word in web.command()]
+        server = subprocess.Popen(command, pass_fds=web.sockets)
+        claim = {"X-Forwarded-For": "192.0.2.7", "X-Forwarded-Proto": "https"}
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        assert httpx.get(url, headers=claim, timeout=20).text == seen
+        server.terminate()
+        assert server.wait(10) in {0, -signal.SIGTERM}

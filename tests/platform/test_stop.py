@@ -36,7 +36,7 @@ def test_sigterm_stops_everything_within_ten_seconds(system: System) -> None:
 
 def test_a_killed_up_leaves_nothing_and_the_next_start_works(system: System) -> None:
     before = system.processes()
-    assert len(before) > 5
+    assert len(before) >= 5
     system.stop(signal.SIGKILL)
     until(lambda: not system.processes(), 15, f"no orphan is left {system.processes()}")
     system.start().wait_ready()

@@ -14,7 +14,7 @@ function label(button) {
   button.querySelector("use").setAttribute("href", `#icon-theme-${current()}`);
 }
 
-export function setTheme(name) {
+function setTheme(name) {
   document.documentElement.dataset.theme = name;
   remember("theme", name);
   document.querySelectorAll("[data-theme-switch]").forEach(label);

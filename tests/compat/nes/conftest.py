@@ -94,4 +94,4 @@ def listening(server: Server) -> Iterator[Callable[..., Socket]]:
 
     yield listen
     for socket in opened:
-        socket.__exit__(None, None, None)
+        socket.close()

@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Any
 
@@ -34,7 +35,10 @@ class Socket:
     """Use it in a `with` block. Pings are answered while it waits, unless `answers_pings` is False."""
 
     def __init__(self, url: str, *, answers_pings: bool = True, **options: Any) -> None:
-        self._connection = connect(url, ping_interval=None, close_timeout=2, **options)
+        self._closing = ExitStack()
+        self._connection = self._closing.enter_context(
+            connect(url, ping_interval=None, close_timeout=2, **options)
+        )
         self._answers_pings = answers_pings
         self.pings = 0
 
@@ -42,7 +46,10 @@ class Socket:
         return self
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._connection.close()
+        self.close()
+
+    def close(self) -> None:
+        self._closing.close()
 
     def say(self, frame: Any) -> None:
         """Send a frame: text as it is, anything else as JSON."""
@@ -61,7 +68,7 @@ class Socket:
         end = time.monotonic() + seconds
         while True:
             frame = json.loads(self._connection.recv(max(0.01, end - time.monotonic())))
-            if frame["type"] != "ping":
+            if frame != {"type": "ping"}:
                 return frame
             self.pings += 1
             if self._answers_pings:

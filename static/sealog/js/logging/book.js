@@ -18,7 +18,6 @@ export function createBook() {
     setWaiting,
     view,
     auxOf: (id) => [...(auxData.get(id) || new Map()).values()],
-    record: (id) => records.get(id) || null,
   };
 
   function changed(id, aux = false) {

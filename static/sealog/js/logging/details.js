@@ -44,7 +44,6 @@ export function details(session) {
     busy: false,
     conflict: null,
     past: { state: "closed", changes: [] },
-    copied: false,
     mayComment: session.user.may_comment,
 
     init() {
@@ -66,7 +65,6 @@ export function details(session) {
         editing: false,
         leaving: false,
         conflict: null,
-        copied: false,
         past: { state: "closed", changes: [] },
       });
       if (this.$refs.past) this.$refs.past.open = false;
@@ -217,8 +215,7 @@ export function details(session) {
     },
     async copyLink() {
       const link = new URL(this.row.link, location.href).href;
-      this.copied = await copyText(link, this.$refs.link);
-      if (this.copied) toast("Link copied");
+      if (await copyText(link, this.$refs.link)) toast("Link copied");
       else toast(`Copy this link: ${link}`, { tone: "warn" });
     },
     async step(by) {

@@ -10,6 +10,7 @@ import { newestFirst, rowOf } from "./rows.js";
 const TYPING_MS = 500;
 const LEAVING_MS = 2000;
 const FRESH_MS = 1500;
+const REFILL_MS = 200;
 const RETRY_MS = [2000, 4000, 8000, 15000];
 
 export function eventQuery(fulltext, { offset, limit }) {
@@ -23,11 +24,13 @@ export function history(session) {
   const seenWhileLoading = new Set();
   let typingTimer = null;
   let retryTimer = null;
+  let refillTimer = null;
   let request = 0;
   let failures = 0;
 
   return {
     rows: [],
+    busy: false,
     state: "loading",
     stale: false,
     problem: "",
@@ -86,7 +89,6 @@ export function history(session) {
         if (mine === request) this.busy = false;
       }
     },
-    busy: false,
     fill({ results, has_more: hasMore }) {
       failures = 0;
       results.forEach(session.book.take);
@@ -168,7 +170,8 @@ export function history(session) {
       const at = this.rows.findIndex((row) => row.id === id && row.leaving);
       if (at < 0) return;
       this.rows.splice(at, 1);
-      if (this.page === 0 && this.hasMore) this.load();
+      clearTimeout(refillTimer);
+      if (this.page === 0 && this.hasMore) refillTimer = setTimeout(() => this.load(), REFILL_MS);
     },
 
     // --- controls ---

@@ -2,11 +2,11 @@
 
 import { request } from "../api.js";
 import { age, bytes, parts, plural, running } from "../format.js";
-import { setTheme } from "../themes.js";
 import { toast } from "../toasts.js";
 
 const SKEW_MS = 1000;
 const QUIET_LINK_MS = 4000;
+const QUIET_EVENTS_MS = 15 * 60000;
 const GIB = 1024 ** 3;
 const STALE_INTERVALS = 3;
 const LINK_WORDS = { live: "Live", reconnecting: "Reconnecting", offline: "Offline" };
@@ -82,8 +82,7 @@ export function strip(session) {
       return Math.abs(this.offset) > SKEW_MS;
     },
     get skewText() {
-      const direction = this.offset > 0 ? "behind" : "ahead";
-      return `This device's clock is ${age(Math.abs(this.offset))} ${direction}; event times follow the server.`;
+      return `device ${age(Math.abs(this.offset))} ${this.offset > 0 ? "behind" : "ahead"}`;
     },
 
     get linkState() {
@@ -121,6 +120,11 @@ export function strip(session) {
 
     get sinceEvent() {
       return this.lastEventTs ? age(this.tick - Date.parse(this.lastEventTs)) : "none yet";
+    },
+    /** During a lowering a long silence is worth a glance. */
+    get sinceEventTone() {
+      const silent = this.lastEventTs && this.tick - Date.parse(this.lastEventTs) > QUIET_EVENTS_MS;
+      return silent && this.sinceDive ? "warn" : "";
     },
 
     get diskText() {
@@ -175,9 +179,6 @@ export function strip(session) {
     },
     openKeys() {
       session.open.keys();
-    },
-    useTheme(name) {
-      setTheme(name);
     },
   };
 }

@@ -1,0 +1,85 @@
+"""Every component by the name that definitions use, and the module it lives in (imported when it is asked for)."""
+
+_HERE = "logging_core.loggers"
+
+READERS = {
+    "SerialReader": "serial_port",
+    "PolledSerialReader": "polled_serial_port",
+    "UDPReader": "udp",
+    "TCPReader": "tcp",
+    "TextFileReader": "text_file",
+    "LogfileReader": "logfile",
+    "CachedDataReader": "cached_data",
+    "TimeoutReader": "timeout",
+    "HTTPReader": "http",
+    "MQTTReader": "mqtt",
+    "RedisReader": "redis_channel",
+    "WebsocketReader": "websocket",
+    "ModBusTCPReader": "modbus",
+    "ModBusSerialReader": "modbus",
+}
+TRANSFORMS = {
+    "TimestampTransform": "timestamp",
+    "PrefixTransform": "prefix",
+    "ParseTransform": "parse",
+    "RegexParseTransform": "regex_parse",
+    "RegexTransform": "regex_parse",
+    "TrueWindsTransform": "true_winds",
+    "InterpolationTransform": "interpolation",
+    "RegexFilterTransform": "regex_filter",
+    "RegexReplaceTransform": "regex_replace",
+    "SliceTransform": "slice",
+    "ToDASRecordTransform": "to_das_record",
+    "ToJSONTransform": "to_json",
+    "FromJSONTransform": "from_json",
+    "QCFilterTransform": "bounds",
+    "ValueFilterTransform": "bounds",
+    "ModifyValueTransform": "modify_value",
+    "ConvertFieldsTransform": "convert_fields",
+    "SelectFieldsTransform": "select_fields",
+    "ExtractFieldTransform": "extract_field",
+    "FormatTransform": "format",
+    "SplitTransform": "split",
+    "StripTransform": "strip",
+    "UniqueTransform": "unique",
+    "CountTransform": "extremes",
+    "MaxMinTransform": "extremes",
+    "DeltaTransform": "delta",
+    "NMEAChecksumTransform": "nmea_checksum",
+    "XMLAggregatorTransform": "xml_aggregator",
+}
+WRITERS = {
+    "UDPWriter": "udp",
+    "TCPWriter": "tcp",
+    "SerialWriter": "serial_port",
+    "TextFileWriter": "text_file",
+    "FileWriter": "file",
+    "LogfileWriter": "logfile",
+    "CachedDataWriter": "cached_data",
+    "InfluxDBWriter": "influxdb",
+    "DatabaseWriter": "database",
+    "TimeoutWriter": "timeout",
+    "LoggerManagerWriter": "logger_manager",
+    "MQTTWriter": "mqtt",
+    "RedisWriter": "redis_channel",
+    "WebsocketWriter": "websocket",
+}
+
+MODULES = {
+    "reader": {name: f"{_HERE}.readers.{module}" for name, module in READERS.items()}
+    | {"ComposedReader": f"{_HERE}.composed"},
+    "transform": {name: f"{_HERE}.transforms.{module}" for name, module in TRANSFORMS.items()},
+    "writer": {name: f"{_HERE}.writers.{module}" for name, module in WRITERS.items()}
+    | {"ComposedWriter": f"{_HERE}.composed"},
+}
+
+RETIRED = {
+    "NetworkReader": "use UDPReader",
+    "NetworkWriter": "use UDPWriter",
+    "ParseNMEATransform": "use ParseTransform with device definitions",
+    "ComposedDerivedDataTransform": "use TrueWindsTransform",
+    "SubsampleTransform": "use InterpolationTransform",
+    "DerivedDataTransform": "it was an empty base class",
+    "RegexLogfileWriter": "use LogfileWriter with a mapping as filebase",
+}
+"""Names that older files use and what to write instead."""

@@ -1,0 +1,106 @@
+"""UDPReader: one datagram is one record."""
+
+import socket
+import struct
+
+from logging_core.loggers.component import PATIENCE, Record
+from logging_core.loggers.connected import ConnectedReader
+from logging_core.loggers.framing import decoded, unescape
+from logging_core.loggers.sockets import MORE_FOLLOWS, checked_port
+
+LARGEST_RECORD = 16 * 1024 * 1024
+BUFFER = 4 * 1024 * 1024  # bytes the system may keep between two reads
+
+
+class UDPReader(ConnectedReader):
+    """Unicast, broadcast or multicast. Joins the pieces of a long record; with `eol` a datagram may hold several.
+
+    An empty datagram is nothing unless `allow_empty`.
+    """
+
+    def __init__(
+        self,
+        port: int | str,
+        interface: str | None = None,
+        mc_group: str | None = None,
+        reuseaddr: bool = False,
+        reuseport: bool = False,
+        eol: str | None = None,
+        allow_empty: bool = False,
+        this_is_a_test: bool = False,
+    ) -> None:
+        super().__init__()
+        self.port = checked_port(port)
+        self.interface = interface
+        self.mc_group = mc_group
+        self.reuseaddr = reuseaddr
+        self.reuseport = reuseport
+        self.eol = unescape(eol) if eol else None
+        self.allow_empty = allow_empty
+        self._socket: socket.socket | None = None
+        self._pieces = bytearray()
+
+    def open(self) -> None:
+        made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            self._prepare(made)
+        except OSError:
+            made.close()
+            raise
+        self._socket = made
+
+    def receive(self) -> Record:
+        if self._socket is None:
+            raise OSError("the socket was closed")
+        try:
+            data = self._socket.recv(65_536)
+        except TimeoutError:
+            return None
+        if data.endswith(MORE_FOLLOWS):
+            return self._keep(data[: -len(MORE_FOLLOWS)])
+        if self._pieces:
+            data = bytes(self._pieces) + data
+            self._pieces.clear()
+        return self._record(data)
+
+    def shut(self) -> None:
+        made, self._socket = self._socket, None
+        if made is not None:
+            made.close()
+
+    def _prepare(self, made: socket.socket) -> None:
+        if self.reuseaddr:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if self.reuseport:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
+        made.settimeout(PATIENCE)
+        made.bind((self.mc_group or self.interface or "", self.port))
+        if self.mc_group:
+            local = socket.inet_aton(self.interface or "0.0.0.0")  # noqa: S104 - any interface is the default
+            group = struct.pack("4s4s", socket.inet_aton(self.mc_group), local)
+            made.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
+
+    def _keep(self, piece: bytes) -> None:
+        self._pieces += piece
+        if len(self._pieces) > LARGEST_RECORD:
+            self.tally.add("record too large", self._pieces[:80])
+            self._pieces.clear()
+
+    def _record(self, data: bytes) -> Record:
+        try:
+            record = decoded(data, self.encoding, self.encoding_errors)
+        except UnicodeDecodeError:
+            self.tally.add("not in the encoding", data[:80])
+            return None
+        if self.eol:
+            return self._several(record)
+        return record if record or self.allow_empty else None
+
+    def _several(self, record: str | bytes) -> Record:
+        if isinstance(record, bytes):
+            end = (self.eol or "").encode("latin-1")
+            parts: list = [part for part in record.split(end) if part]
+        else:
+            parts = [part for part in record.split(self.eol) if part]
+        return (parts[0] if len(parts) == 1 else parts) or None

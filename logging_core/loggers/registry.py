@@ -1,0 +1,42 @@
+"""Components by name: only registered classes, and those of modules that the operator allows."""
+
+import importlib
+import re
+
+from logging_core.loggers.catalogue import MODULES, RETIRED
+from logging_core.loggers.component import Component, Reader, Transform, Writer
+from logging_core.loggers.sections_of_config import READER, TRANSFORM, WRITER
+from logging_core.loggers.site import Site
+from logging_core.loggers.yaml_files.problems import known
+
+BASES: dict[str, type[Component]] = {READER: Reader, TRANSFORM: Transform, WRITER: Writer}
+_BUILT_IN = re.compile(r"logger\.(readers|transforms|writers)\.\w+")
+
+
+def find(kind: str, name: str, module: str | None, site: Site) -> type[Component]:
+    """The class of a reader, transform or writer. Raises ValueError, before anything is imported.
+
+    Module paths of the form `logger.readers.x` mean the built-in class.
+    """
+    if module is not None and not _BUILT_IN.fullmatch(module):
+        return _from_plugin(kind, name, module, site)
+    if name in MODULES[kind]:
+        return getattr(importlib.import_module(MODULES[kind][name]), name)  # type: ignore[no-any-return]
+    if name in RETIRED:
+        raise ValueError(f"{name} is retired: {RETIRED[name]}")
+    elsewhere = [other for other, names in MODULES.items() if name in names]
+    if elsewhere:
+        raise ValueError(f"{name} is a {elsewhere[0]}, not a {kind}")
+    raise ValueError(f'unknown {kind} class "{name}"{known(MODULES[kind], name)}')
+
+
+def _from_plugin(kind: str, name: str, module: str, site: Site) -> type[Component]:
+    if module.partition(".")[0] not in site.plugin_packages or not re.fullmatch(r"\w+(\.\w+)*", module):
+        raise ValueError(f'the module "{module}" is not among the plug-in packages that the operator allows')
+    try:
+        found = getattr(importlib.import_module(module), name, None)
+    except ImportError as trouble:
+        raise ValueError(f'the module "{module}" cannot be imported: {trouble}') from trouble
+    if not (isinstance(found, type) and issubclass(found, BASES[kind])):
+        raise ValueError(f'the module "{module}" has no {kind} "{name}"')
+    return found

@@ -1,0 +1,1 @@
+"""What is made of a record on its way, one file a component."""
