@@ -123,4 +123,5 @@ def note_presence(user: User) -> None:
     """Keep when somebody was last here, to the minute: a write for each request would be too much."""
     moment = clock.now()
     if user.last_login is None or moment - user.last_login > PRESENCE:
+        user.last_login = moment
         User.objects.filter(pk=user.pk).update(last_login=moment)

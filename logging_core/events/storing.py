@@ -24,6 +24,6 @@ def remember_comments(event: Event, comments: list[Comment]) -> None:
 def store(event: Event, changes: Changes, verb: str, before: dict[str, Any]) -> None:
     """Write what may change, with the next version; never the whole row."""
     event.version += 1
-    event.refresh_search_text(list(event.comments.filter(deleted=False).values_list("text", flat=True)))
+    event.refresh_search_text([comment.text for comment in event.comments.all() if not comment.deleted])
     event.save(update_fields=["value", "options", "free_text", "author", "ts", "state", "version", "search_text"])
     changes.add("event", verb, event.id, before=before, after=event.record(), version=event.version)

@@ -10,7 +10,14 @@ from logging_core.loggers.sections_of_config import COMMON, NESTED
 from logging_core.loggers.yaml_files.problems import known
 
 Complain = Callable[[str, str], None]  # argument, cause
-WORDS = {int: "an integer", float: "a number", str: "a text", bool: "true or false", list: "a list", dict: "a mapping"}
+WORDS = {
+    int: "an integer",
+    float: "a number",
+    str: "a text",
+    bool: "true or false",
+    list: "a list",
+    dict: "a mapping",
+}
 
 
 @lru_cache(maxsize=256)

@@ -91,10 +91,12 @@ class Builder:
             return None
         before = len(self.complaints)
         given = {str(name): self._nested(str(name), value, path) for name, value in (kwargs or {}).items()}
-        arguments = checked(component, given, lambda name, cause: self.complain((*path, name) if name else path, cause))
+        arguments = checked(
+            component, given, lambda name, cause: self.complain((*path, name) if name else path, cause)
+        )
         if len(self.complaints) > before:
             return None
-        if "site" in inspect.signature(component.__init__).parameters:  # type: ignore[misc]
+        if "site" in inspect.signature(component.__init__).parameters:
             arguments["site"] = self.site
         try:
             made = component(**arguments)

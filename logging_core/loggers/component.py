@@ -120,7 +120,7 @@ class Writer(Component):
     backlog = 10_000
 
     def write(self, record: Record) -> None:
-        """Writes one record or a list. May wait for what it writes to; raises NotNow when it may be tried again."""
+        """Writes one record or a list. May wait for its target; raises NotNow when it may be tried again."""
         raise NotImplementedError
 
 

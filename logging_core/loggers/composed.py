@@ -92,10 +92,12 @@ class ComposedReader(Reader):
     def _put(self, reader: Reader, record: Record) -> None:
         while not self._closing.is_set():
             try:
-                return self._arrived.put(record, timeout=PATIENCE)
+                self._arrived.put(record, timeout=PATIENCE)
+                return
             except queue.Full:
                 if not reader.waits:
-                    return reader.tally.add("queue full", record)
+                    reader.tally.add("queue full", record)
+                    return
 
 
 class ComposedWriter(Writer):

@@ -62,7 +62,9 @@ class Lane:
         """Whether to go on at once."""
         records = self._take()
         try:
-            self.writer.write_batch(records) if isinstance(self.writer, BatchWriter) else self.writer.write(records[0])
+            self.writer.write_batch(records) if isinstance(self.writer, BatchWriter) else self.writer.write(
+                records[0]
+            )
         except NotNow:
             return self._keep(records)
         except Exception as trouble:  # a broken writer must not end the thread that counts for it
@@ -72,7 +74,7 @@ class Lane:
 
     def _take(self) -> list[Record]:
         most = self.writer.batch if isinstance(self.writer, BatchWriter) else 1
-        records = []
+        records: list[Record] = []
         while self._queue and len(records) < most:
             records.append(self._queue.popleft())
         return records

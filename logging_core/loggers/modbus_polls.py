@@ -34,7 +34,9 @@ def polls_of(text: str) -> list[Poll]:
     """The `polls` of a scan file. Raises ValueError."""
     try:
         polls = yaml.safe_load(text)["polls"]
-        return [Poll.of(p["registers"], int(p.get("slave", 1)), p.get("function", "holding_registers")) for p in polls]
+        return [
+            Poll.of(p["registers"], int(p.get("slave", 1)), p.get("function", "holding_registers")) for p in polls
+        ]
     except (yaml.YAMLError, KeyError, TypeError) as problem:
         raise ValueError(f"scan file: {problem}") from problem
 

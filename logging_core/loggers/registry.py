@@ -21,7 +21,7 @@ def find(kind: str, name: str, module: str | None, site: Site) -> type[Component
     if module is not None and not _BUILT_IN.fullmatch(module):
         return _from_plugin(kind, name, module, site)
     if name in MODULES[kind]:
-        return getattr(importlib.import_module(MODULES[kind][name]), name)  # type: ignore[no-any-return]
+        return getattr(importlib.import_module(MODULES[kind][name]), name)
     if name in RETIRED:
         raise ValueError(f"{name} is retired: {RETIRED[name]}")
     elsewhere = [other for other, names in MODULES.items() if name in names]

@@ -9,7 +9,9 @@ from logging_core.loggers.sockets import host_and_port
 
 def connected(uri: str, check_cert: bool | str = False) -> ClientConnection:
     """Raises OSError or a WebSocketException within 5 seconds."""
-    return connect(uri, ssl=_context(check_cert) if uri.startswith("wss:") else None, open_timeout=5, max_size=2**24)
+    return connect(
+        uri, ssl=_context(check_cert) if uri.startswith("wss:") else None, open_timeout=5, max_size=2**24
+    )
 
 
 def data_server_uri(address: str, use_wss: bool) -> str:

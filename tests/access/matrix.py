@@ -85,5 +85,5 @@ MATRIX: dict[str, Row] = {
     "health-ready": Row({"GET": everybody(503)}),  # no worker runs beside the tests
 }
 # fmt: on
-# Groups of addresses that have one rule and a test of their own.
-GROUPS = ("admin:",)
+# Addresses with a matrix of their own: the admin pages, and the routes of existing Sealog clients.
+GROUPS = ("admin/", "sealog-server", "ws/")

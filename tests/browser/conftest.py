@@ -13,12 +13,11 @@ from tests.browser.chromium import launch
 from tests.browser.screen import Screen
 from tests.browser.ship import Ship
 from tests.browser.stock import make_crew, make_templates
-from tests.browser.watching import Watch
+from tests.browser.windows import Windows
 from tests.support.running import ROOT, System
 
 # Read while this file is imported: the run puts the settings of the person who started it aside.
 KEEP_SCREENSHOTS = bool(os.environ.get("SEALOG_SCREENSHOTS"))
-DESKTOP = {"width": 1440, "height": 900}
 PageAs = Callable[..., Screen]
 
 expect.set_options(timeout=10_000)
@@ -51,27 +50,22 @@ def ship() -> Iterator[Ship]:
         ship.close()
 
 
-@pytest.fixture
-def windows(chromium: Browser) -> Iterator[Callable[..., Screen]]:
-    """`windows(url)`: a new, empty window; what happened behind each is checked at the end of the test."""
-    opened: list[tuple[Any, Watch]] = []
-
-    def open_window(url: str, **options: Any) -> Screen:
-        context = chromium.new_context(base_url=url, **{"viewport": DESKTOP, **options})
-        context.set_default_timeout(10_000)
-        watch = Watch(context, url)
-        opened.append((context, watch))
-        return Screen(context.new_page(), watch)
-
-    yield open_window
-    for context, _watch in opened:
-        context.close()
-    for _context, watch in opened:
-        watch.check()
+@pytest.fixture(scope="package")
+def all_windows(chromium: Browser) -> Iterator[Windows]:
+    windows = Windows(chromium)
+    yield windows
+    windows.close()
 
 
 @pytest.fixture
-def page_as(ship: Ship, windows: Callable[..., Screen]) -> PageAs:
+def windows(all_windows: Windows) -> Iterator[Windows]:
+    """`windows(url)`: an empty window; what happened behind each is checked at the end of the test."""
+    yield all_windows
+    all_windows.end_test()
+
+
+@pytest.fixture
+def page_as(ship: Ship, windows: Windows) -> PageAs:
     """`page_as("ana")`: a window in which Ana is logged in and looks at the live logging screen."""
 
     def open_as(name: str, path: str = "/", of: Ship = ship, **options: Any) -> Screen:

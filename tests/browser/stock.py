@@ -9,6 +9,7 @@ CREW: dict[str, dict[str, Any]] = {
     "chief": PEOPLE["admin"],
     "ana": PEOPLE["logger"],
     "ben": PEOPLE["logger"],
+    "cara": PEOPLE["logger"],
     **{name: PEOPLE[name] for name in ("guest", "watcher", "template_manager", "event_manager")},
 }
 

@@ -35,7 +35,7 @@ def test_shift_opens_the_dialog_of_a_static_template(page_as: PageAs) -> None:
 def test_the_time_of_an_event_is_the_click_even_if_submit_comes_two_minutes_later(
     page_as: PageAs, ship: Ship, word: str
 ) -> None:
-    ana = page_as("ana")
+    ana = page_as("ana", fresh=True)
     ana.page.clock.install()
     ana.open()
     before = datetime.now(UTC)

@@ -15,13 +15,16 @@ class Watch:
     """Collects errors, requests to other places and dialogs of the browser."""
 
     def __init__(self, context: BrowserContext, url: str) -> None:
+        self._host = urlsplit(url).netloc
+        self.begin()
+        context.add_init_script(COUNT_VIOLATIONS)
+        context.on("page", self._follow)
+
+    def begin(self) -> None:
         self.errors: list[str] = []
         self.elsewhere: list[str] = []
         self.alerts: list[str] = []
         self.network_may_fail = False
-        self._host = urlsplit(url).netloc
-        context.add_init_script(COUNT_VIOLATIONS)
-        context.on("page", self._follow)
 
     def _follow(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.errors.append(str(error)))

@@ -56,7 +56,10 @@ def picture(camera: str, number: int) -> list[dict[str, Any]]:
 
 
 def load() -> None:
-    """Into a database that holds none of it yet."""
+    """Into a database that holds none of it yet, except the admin of the first start."""
+    from logging_core.accounts.models import User
+
+    User.objects.all().delete()
     load_people()
     load_voyages()
     load_events()
@@ -122,7 +125,8 @@ def load_events() -> None:
         ts = first + number * timedelta(minutes=10)
         events.append(Event(id=id, ts=ts, value=value, author=author, free_text=text, options=[option]))
     add_events(actor=Actor("sealog"), events=events)
-    pictures = [picture("camera", n) for n in range(3)] + [sum((picture(f"camera{n}", n) for n in range(4)), [])]
+    four_cameras = [element for n in range(4) for element in picture(f"camera{n}", n)]
+    pictures = [*(picture("camera", n) for n in range(3)), four_cameras]
     rows = [("vehicleRealtimeNavData", event, NAVIGATION) for event in events[1:]]
     rows += [("framegrabber", event, array) for event, array in zip(events[1:], pictures, strict=True)]
     rows.append(("customgrabber", events[1], [{"data_name": "customField01", "data_value": "100"}]))

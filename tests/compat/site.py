@@ -19,7 +19,6 @@ from tests.support.running import ROOT, System
 
 SECRET = "the secret of an existing server, as its operator set it"
 API = "/sealog-server/api/v1"
-SCOPES = {"admin": ["admin"]}
 KEPT = "kept"
 
 
@@ -101,6 +100,9 @@ class Site:
             cursor.execute(statement, values)
             return cursor.fetchall()
 
+    def close(self) -> None:
+        self._connection.close()
+
     def keep(self) -> None:
         """Remember every table as it is now."""
         with self._connection.cursor() as cursor:
@@ -137,13 +139,13 @@ def _connect(url: str) -> Any:
 
 @contextmanager
 def running_site(server_url: str) -> Iterator[Site]:
-    with fresh_database(server_url) as database:
-        with System(env={"DATABASE_URL": database, "SEALOG_SERVER_SECRET": SECRET}) as system:
-            site = Site(system, database)
-            with site._connection.cursor() as cursor:
-                cursor.execute("DELETE FROM logging_core_user")
-            load = [sys.executable, "-m", "tests.compat.development_data"]
-            subprocess.run(load, cwd=ROOT, env=system.environment(), check=True)
-            site.keep()
-            yield site
-            site._connection.close()
+    with (
+        fresh_database(server_url) as database,
+        System(env={"DATABASE_URL": database, "SEALOG_SERVER_SECRET": SECRET}) as system,
+    ):
+        load = [sys.executable, "-m", "tests.compat.development_data"]
+        subprocess.run(load, cwd=ROOT, env=system.environment(), check=True)
+        site = Site(system, database)
+        site.keep()
+        yield site
+        site.close()

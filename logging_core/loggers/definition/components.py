@@ -17,7 +17,9 @@ def check_configs(definition: Definition, site: Site, problems: Problems) -> Non
                 if component is not None:
                     component.close()
         for path, cause in builder.complaints:
-            problems.error(_whose(cause, users.get(name)), _place(definition, name, path), ("configs", name, *path))
+            problems.error(
+                _whose(cause, users.get(name)), _place(definition, name, path), ("configs", name, *path)
+            )
         for path, cause in builder.cautions:
             problems.warn(_whose(cause, users.get(name)), _place(definition, name, path), ("configs", name, *path))
 

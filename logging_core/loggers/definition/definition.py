@@ -33,7 +33,7 @@ class Definition:
 
     def config(self, name: str) -> dict[str, Any]:
         """One config in plain form. Raises KeyError."""
-        return plain(self.configs[name])  # type: ignore[no-any-return]
+        return plain(self.configs[name])
 
     def config_names(self, logger: str) -> list[str]:
         """Raises KeyError."""
@@ -49,5 +49,5 @@ class Definition:
 
 def _part(node: Node | None, key: Any) -> Node | None:
     if node is not None and node.is_list and isinstance(key, int) and key < len(node.value):
-        return node.value[key]  # type: ignore[no-any-return]
+        return node.value[key]
     return node.get(key) if node is not None else None

@@ -58,7 +58,11 @@ def _with_configs(definition: Plain) -> Plain:
 
 
 def _others(definition: Plain) -> Plain:
-    return {key: value for key, value in definition.items() if key not in ("loggers", "configs", "modes", "default_mode")}
+    return {
+        key: value
+        for key, value in definition.items()
+        if key not in ("loggers", "configs", "modes", "default_mode")
+    }
 
 
 def _change(before: Plain, after: Plain) -> Change:

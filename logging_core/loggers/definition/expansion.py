@@ -14,10 +14,19 @@ from logging_core.loggers.yaml_files.nodes import Node
 from logging_core.loggers.yaml_files.problems import Problems, known
 
 CONSUMED = ("variables", "logger_templates", "config_templates")
-TOP_LEVEL = (
-    "cruise loggers configs modes default_mode includes includes_base_dir variables logger_templates "
-    "config_templates preserve_mode"
-).split()
+TOP_LEVEL = [
+    "cruise",
+    "loggers",
+    "configs",
+    "modes",
+    "default_mode",
+    "includes",
+    "includes_base_dir",
+    "variables",
+    "logger_templates",
+    "config_templates",
+    "preserve_mode",
+]
 
 
 def expand(top: Node, problems: Problems) -> Definition:

@@ -44,5 +44,7 @@ def _listed(logger: Node, configs: Entries, problems: Problems, path: KeyPath) -
     names = [str(item.word()) for item in section.items()]
     for number, (name, item) in enumerate(zip(names, section.items(), strict=True)):
         if name not in configs:
-            problems.error(f'config "{name}" not found in configs{known(configs, name)}', item.place, (*path, number))
+            problems.error(
+                f'config "{name}" not found in configs{known(configs, name)}', item.place, (*path, number)
+            )
     return names

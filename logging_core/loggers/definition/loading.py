@@ -43,6 +43,4 @@ def load(path: Path, base_dir: Path | None = None, site: Site | None = None) -> 
     except (TooMuch, RecursionError) as limit:
         cause = str(limit) if isinstance(limit, TooMuch) else "nested too deeply"
         problems.error(cause, Place(str(path), 0))
-    return Outcome(
-        None if problems.errors else definition, problems.errors, problems.warnings, reader.files
-    )
+    return Outcome(None if problems.errors else definition, problems.errors, problems.warnings, reader.files)

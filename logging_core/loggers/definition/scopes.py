@@ -22,7 +22,9 @@ class Variation:
     Values are resolved once; a circle raises Unresolvable and names its members.
     """
 
-    def __init__(self, work: Substitution, own: Variables, outer: Scope | None = None, defaults: Variables | None = None):
+    def __init__(
+        self, work: Substitution, own: Variables, outer: Scope | None = None, defaults: Variables | None = None
+    ):
         self._work = work
         self._own = own
         self._outer = outer

@@ -8,12 +8,12 @@ from logging_core.loggers.parsing.timestamps import unix_seconds
 
 MONTHS = {
     name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
 }
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-_LONG_MONTH = (
-    r"(?:January|February|March|April|June|July|August|September|October|November|December|" + _MONTH[3:]
-)
+_LONG_MONTH = r"(?:January|February|March|April|June|July|August|September|October|November|December|" + _MONTH[3:]
 _DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _CLOCK = r"(?:[0-9]{1,2}:[0-9]{1,2}(?::[0-9]{1,2}(?:\.[0-9]+)?)?)"
 _HALF = r"(?:\s+[AP]M)"
@@ -55,7 +55,7 @@ def _moment(form: str, text: str) -> datetime:
     return datetime(year, month, day, tzinfo=_zone(text)) + _clock(text)
 
 
-_DAYS = frozenset("mon tue wed thu fri sat sun".split())
+_DAYS = frozenset(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
 
 
 def _ordered(form: str, words: list[str]) -> tuple[int, int, int]:

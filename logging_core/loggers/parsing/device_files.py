@@ -7,14 +7,16 @@ from logging_core.loggers.parsing.devices import Device, DeviceType, formats_of
 from logging_core.loggers.yaml_files.folders import Base
 from logging_core.loggers.yaml_files.includes import IncludingReader
 from logging_core.loggers.yaml_files.merging import merged
-from logging_core.loggers.yaml_files.nodes import Node, plain
+from logging_core.loggers.yaml_files.nodes import Node, Place, plain
 from logging_core.loggers.yaml_files.problems import Problems, known
 
 Devices = dict[str, Device]
 _RESERVED = ("includes_base_dir", "devices", "device_types")
 
 
-def read_devices(definition_path: str, base_dir: Path) -> tuple[Devices, list[str]]:
+def read_devices(
+    definition_path: str, base_dir: Path, compiled_as_patterns: bool = True
+) -> tuple[Devices, list[str]]:
     """Devices by name and what should be known about the files. Raises ValueError with every error in them."""
     problems = Problems()
     reader = IncludingReader(Base(base_dir), problems)
@@ -23,10 +25,12 @@ def read_devices(definition_path: str, base_dir: Path) -> tuple[Devices, list[st
         content = reader.read_matching(pattern)
         if content is not None:
             whole = content if whole is None else merged(whole, content)
-    cautions = [str(problem) for problem in problems.warnings]
+    cautions = [f"{problem.place}: {problem.cause}" for problem in problems.warnings]
     if whole is None and not problems.errors:
         return {}, [f"definition_path: no file matches {definition_path} (looked in {base_dir})"]
     devices = _devices(whole, problems) if whole is not None else {}
+    if compiled_as_patterns:
+        _try_patterns(devices, whole, problems)
     if problems.errors:
         raise ValueError("; ".join(str(problem) for problem in problems.errors))
     return devices, cautions
@@ -81,10 +85,13 @@ def _device(name: str, node: Node, types: dict[str, DeviceType], problems: Probl
         problems.error(cause, wanted.place, (name, "device_type"))
         return None
     fields: Any = plain(node.get("fields") or node.with_value({})) or {}
-    device = Device(name, types[str(wanted.value)], {str(key): str(value) for key, value in fields.items()})
-    try:
-        device.patterns()
-    except ValueError as problem:
-        problems.error(str(problem), node.place, (name, "device_type", device.type.name))
-        return None
-    return device
+    return Device(name, types[str(wanted.value)], {str(key): str(value) for key, value in fields.items()})
+
+
+def _try_patterns(devices: Devices, whole: Node | None, problems: Problems) -> None:
+    for device in devices.values():
+        try:
+            device.patterns()
+        except ValueError as problem:
+            place = whole.place if whole is not None else Place("", 0)
+            problems.error(f"format of {device.type.name}: {problem}", place, (device.name,))

@@ -109,8 +109,9 @@ class RecordParser:
             text = "".join(letter for letter in text if letter.isprintable())
         return text.strip()
 
-    def _refuse(self, cause: str, line: str) -> None:
+    def _refuse(self, cause: str, line: str) -> Parsed | None:
         self.tally.add(cause, line)
+        return None
 
     def _lookup(self, devices: Devices, given: str | list | dict | None) -> Callable[[str], Compiled | None]:
         if given is None:

@@ -99,7 +99,9 @@ def records_of(value: Any, data_id: str | None = None) -> list[DASRecord]:
 
 
 def _record(data_id: str | None, parts: Mapping[str, Any]) -> DASRecord:
-    return DASRecord(data_id, parts.get("message_type"), parts["timestamp"], parts["fields"], parts.get("metadata"))
+    return DASRecord(
+        data_id, parts.get("message_type"), parts["timestamp"], parts["fields"], parts.get("metadata")
+    )
 
 
 def _by_time(columns: Mapping[str, Any], data_id: str | None) -> list[DASRecord]:

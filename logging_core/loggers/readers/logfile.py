@@ -83,11 +83,9 @@ class LogfileReader(Reader):
 
     def _time_of(self, record: Record) -> float | None:
         if isinstance(record, DASRecord):
-            return record.timestamp  # type: ignore[no-any-return]
+            return record.timestamp
         values = self._pattern.parse(record)
         if values is None or "timestamp" not in values:
             self.tally.add("no time in the line", record)
             return None
-        return values["timestamp"]  # type: ignore[no-any-return]
-
-
+        return values["timestamp"]

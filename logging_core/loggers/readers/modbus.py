@@ -71,7 +71,9 @@ class _ModBusReader(ConnectedReader):
             return None
         if not self.encoding:
             return b"".join(struct.pack(">H", int(value or 0)) for value in values)
-        return f"slave {poll.slave}: " + self.sep.join("nan" if value is None else str(int(value)) for value in values)
+        return f"slave {poll.slave}: " + self.sep.join(
+            "nan" if value is None else str(int(value)) for value in values
+        )
 
     def _values(self, poll: Poll, start: int, count: int) -> list[int | bool | None]:
         read = getattr(self._client, READING[poll.function])

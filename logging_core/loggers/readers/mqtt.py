@@ -43,7 +43,7 @@ class MQTTReader(ConnectedReader):
         clean = True if self.clean_start is None else self.clean_start
         client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, self.client_name, clean_session=clean)
         client.on_connect = lambda client, *rest: client.subscribe(self.channel, self.qos)
-        client.on_message = lambda client, userdata, message: self._arrived(message.payload)
+        client.on_message = lambda client, userdata, message: self._arrived(bytes(message.payload))
         client.connect(self.broker, self.port)
         client.loop_start()
         self._client = client

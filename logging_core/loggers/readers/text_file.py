@@ -90,18 +90,19 @@ class TextFileReader(Reader):
             return rest
         return None if more else self._at_the_end()
 
-    def _at_the_end(self) -> None:
+    def _at_the_end(self) -> str | None:
         if not (self.tail or self.refresh_file_spec):
             raise EndOfInput
         if self._file is None:
             self.trouble = f"no file matches {self.file_spec}"
         time.sleep(min(self.retry_interval, PATIENCE))
+        return None
 
     def _next_file(self) -> bool:
         """Opens the next file by name; False when there is none."""
         if self.file_spec is None:
             return self._open_standard_input()
-        for name in sorted(glob.glob(self.file_spec)):
+        for name in sorted(glob.glob(self.file_spec)):  # noqa: PTH207 - the wildcard may be absolute
             if name not in self._seen and Path(name).is_file():
                 self._seen.add(name)
                 try:

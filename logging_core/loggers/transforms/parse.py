@@ -46,7 +46,9 @@ class ParseTransform(TextTransform):
             prefix_with=delimiter if prepend_data_id else None,
         )
         self.parser.tally = self.tally
-        self._form = Parsed.as_json if return_json else Parsed.as_record if return_das_record else Parsed.as_mapping
+        self._form = (
+            Parsed.as_json if return_json else Parsed.as_record if return_das_record else Parsed.as_mapping
+        )
 
     def cautions(self) -> list[str]:
         return self._cautions

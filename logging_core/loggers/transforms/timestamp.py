@@ -55,7 +55,11 @@ class TimestampTransform(TextTransform):
         now = datetime.now(UTC)
         assert self._clock is not None  # noqa: S101 - for the type checker
         moment = self._clock.time_of(record, now)
-        if moment is not None and self._threshold is not None and abs((now - moment).total_seconds()) > self._threshold:
+        if (
+            moment is not None
+            and self._threshold is not None
+            and abs((now - moment).total_seconds()) > self._threshold
+        ):
             self.tally.add("clock of the instrument differs from that of the host", record)
         return self._written(moment or now)
 

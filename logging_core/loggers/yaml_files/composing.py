@@ -55,7 +55,7 @@ class _Composer:
         self._documents = 0
 
     def take(self, event: yaml.Event) -> None:
-        self.line = event.start_mark.line + 1
+        self.line = event.start_mark.line + 1 if event.start_mark else self.line
         if isinstance(event, yaml.ScalarEvent):
             self._done(self._scalar(event), 1, event.anchor)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
@@ -87,8 +87,8 @@ class _Composer:
         value: Any = self._mapping(done) if done.is_mapping else [node for _, node in done.entries]
         self._done(Node(value, place), done.size, done.anchor)
 
-    def _alias(self, name: str) -> None:
-        if name not in self._anchors:
+    def _alias(self, name: str | None) -> None:
+        if name is None or name not in self._anchors:
             self._wrong(f"the alias *{name} names nothing that ends before this line")
             self._done(Node(None, Place(self.file, self.line)), 1, None)
             return
@@ -135,7 +135,9 @@ class _Composer:
     def _add(self, entries: dict[Any, Node], key: Node, node: Node) -> None:
         name = self._key(key)
         if name in entries:
-            self._warn(f'the key "{name}" was given before, in line {entries[name].place.line}; this one counts', key)
+            self._warn(
+                f'the key "{name}" was given before, in line {entries[name].place.line}; this one counts', key
+            )
         entries[name] = Node(node.value, key.place, node.written)
 
     def _key(self, key: Node) -> Any:

@@ -98,9 +98,7 @@ class IncludingReader:
         contents = [self._follow(file, item, path, start, chain) for file in files]
         return [content for content in contents if content is not None]
 
-    def _follow(
-        self, file: Path, item: Node, path: KeyPath, start: Path, chain: tuple[Path, ...]
-    ) -> Node | None:
+    def _follow(self, file: Path, item: Node, path: KeyPath, start: Path, chain: tuple[Path, ...]) -> Node | None:
         if file.resolve() in chain:
             cycle = [*chain[chain.index(file.resolve()) :], file.resolve()]
             names = " -> ".join(part.name for part in cycle)

@@ -8,7 +8,9 @@ from logging_core.loggers.yaml_files.nodes import Place
 from logging_core.loggers.yaml_files.problems import Problems
 
 # The published guide shows wildcards without quotes; as YAML that is an alias with letters no alias may have.
-_BARE_WILDCARD = re.compile(r"^(?P<before>\s*-\s+)(?P<glob>\*[\w*?/.-]*\.ya?ml)(?P<after>\s*(?:#.*)?)$", re.MULTILINE)
+_BARE_WILDCARD = re.compile(
+    r"^(?P<before>\s*-\s+)(?P<glob>\*[\w*?/.-]*\.ya?ml)(?P<after>\s*(?:#.*)?)$", re.MULTILINE
+)
 
 
 def quote_wildcards(text: str, file: str, problems: Problems) -> str:

@@ -100,7 +100,7 @@ async def test_a_page_that_breaks_again_and_again_misses_nothing_and_sees_nothin
     """Everything a page takes in is what came before the break; it comes back from the last number it has."""
     logger, watcher = await visitor("logger"), await visitor("watcher")
     place = await watcher.position()
-    first, count, seen = place["seq"], 120, []
+    first, count, seen = place["seq"], 80, []
 
     async def storm() -> None:
         for number in range(count // 4):

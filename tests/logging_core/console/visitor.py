@@ -3,11 +3,13 @@
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from logging_core.shared.ids import new_id
 from tests.people import PASSWORD
@@ -75,7 +77,8 @@ async def frames_until(
 
 async def close_code(socket: ClientConnection, seconds: float = 10) -> int | None:
     """The code with which the server closes; what it sends before is left aside."""
-    async with asyncio.timeout(seconds):
-        async for _ in socket:
-            pass
+    with suppress(ConnectionClosed):
+        async with asyncio.timeout(seconds):
+            async for _ in socket:
+                pass
     return socket.close_code

@@ -3,11 +3,14 @@
 
 const MOST_RECORDS = 3000;
 const MOST_AUX = 300;
+const MOST_LATE_AUX = 300;
 
 export function createBook() {
   const bus = new EventTarget();
   const records = new Map();
   const auxData = new Map();
+  const lateAux = [];
+  let auxMark = 0;
   let waiting = new Map();
 
   const book = {
@@ -15,6 +18,7 @@ export function createBook() {
     take,
     takeAux,
     takeWithAux,
+    mark: () => auxMark,
     setWaiting,
     view,
     auxOf: (id) => [...(auxData.get(id) || new Map()).values()],
@@ -36,19 +40,33 @@ export function createBook() {
   }
 
   function takeAux(aux, verb = "update") {
+    auxMark += 1;
+    lateAux.push({ mark: auxMark, aux, verb });
+    if (lateAux.length > MOST_LATE_AUX) lateAux.shift();
     const all = auxData.get(aux.event_id) || new Map();
-    if (verb === "delete" || verb === "retire") all.delete(aux.id);
-    else all.set(aux.id, aux);
+    putAux(all, aux, verb);
     auxData.delete(aux.event_id);
     auxData.set(aux.event_id, all);
     trim(auxData, MOST_AUX);
     changed(aux.event_id, true);
   }
 
-  /** An answer that holds the whole event: its aux data replace what was known. */
-  function takeWithAux(record) {
+  function putAux(all, aux, verb) {
+    if (verb === "delete" || verb === "retire") all.delete(aux.id);
+    else all.set(aux.id, aux);
+  }
+
+  /**
+   * An answer that holds the whole event: its aux data replace what was known, but for what came live after `asked`,
+   * the mark() at which the answer was asked for.
+   */
+  function takeWithAux(record, asked = auxMark) {
     const { aux_data: list, ...event } = record;
-    auxData.set(event.id, new Map((list || []).map((aux) => [aux.id, aux])));
+    const all = new Map((list || []).map((aux) => [aux.id, aux]));
+    lateAux
+      .filter((late) => late.mark > asked && late.aux.event_id === event.id)
+      .forEach((late) => putAux(all, late.aux, late.verb));
+    auxData.set(event.id, all);
     take(event);
     changed(event.id, true);
   }

@@ -70,10 +70,11 @@ export function details(session) {
       if (this.$refs.past) this.$refs.past.open = false;
       this.refresh();
       openDialog(this.$refs.dialog, () => this.askToClose());
+      const asked = session.book.mark();
       try {
         const answer = await get(`/api/events/${id}`);
         if (mine !== wanted) return;
-        session.book.takeWithAux(answer);
+        session.book.takeWithAux(answer, asked);
         this.state = "ready";
       } catch (error) {
         if (mine !== wanted) return;

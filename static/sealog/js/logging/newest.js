@@ -46,9 +46,10 @@ export function newest(session) {
       clearTimeout(retryTimer);
       request += 1;
       const mine = request;
+      const asked = session.book.mark();
       try {
         const { results } = await get(eventQuery(this.fulltext(), { offset: 0, limit: 1 }));
-        if (results.length) session.book.takeWithAux(await get(`/api/events/${results[0].id}`));
+        if (results.length) session.book.takeWithAux(await get(`/api/events/${results[0].id}`), asked);
         if (mine !== request) return;
         this.failed = false;
         if (results.length) this.show(results[0].id);

@@ -1,0 +1,89 @@
+"""FileWriter: text or bytes into files by the clock of the host."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from logging_core.loggers.appending import AppendedFile
+from logging_core.loggers.component import Record, Writer, as_text
+from logging_core.loggers.framing import encoded
+from logging_core.loggers.splitting import Split
+
+
+class FileWriter(Writer):
+    """Appends to `filebase + date + suffix`, split by the time of writing; without filebase to the standard output.
+
+    `filename` is the older name of filebase, `split_by_time` means a file a day with `time_format` as its date.
+    """
+
+    local = True
+
+    def __init__(
+        self,
+        filebase: str | None = None,
+        filename: str | None = None,
+        mode: str = "a",
+        delimiter: str = "\n",
+        flush: bool = True,
+        split_by_time: bool = False,
+        split_interval: str | None = None,
+        header: str | None = None,
+        header_file: str | None = None,
+        time_format: str | None = None,
+        date_format: str | None = None,
+        suffix: str | None = None,
+        time_zone: str = "UTC",
+        create_path: bool = True,
+    ) -> None:
+        super().__init__()
+        if mode.rstrip("b") not in ("a", "w"):
+            raise ValueError(f'mode: expected "a" or "w", found "{mode}"')
+        interval = "24H" if split_by_time and split_interval is None else split_interval
+        self.filebase = filebase or filename
+        self._split = Split.of(interval, date_format or time_format, time_zone)
+        self._suffix = suffix or ""
+        self._truncate = mode.startswith("w")
+        self._delimiter = (delimiter or "").encode()
+        self._create_path = create_path
+        self._header, self._header_file = header, header_file
+        self._file: AppendedFile | None = None
+
+    def write(self, record: Record) -> None:
+        for part in record if isinstance(record, list) else (record,):
+            text = as_text(part)
+            if isinstance(text, str | bytes):
+                self._append(encoded(text, self.encoding, self.encoding_errors) + self._delimiter)
+            else:
+                self.tally.add("not a type for FileWriter", part)
+
+    def close(self) -> None:
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
+
+    def _append(self, data: bytes) -> None:
+        try:
+            if self.filebase is None:
+                sys.stdout.buffer.write(data)
+                sys.stdout.buffer.flush()
+            else:
+                self._current(self.filebase).append(data)
+            self.trouble = None
+        except OSError as trouble:
+            self.trouble = str(trouble)
+            self.tally.add("record not written", trouble)
+            self.close()
+
+    def _current(self, filebase: str) -> AppendedFile:
+        path = Path(self._split.name(filebase, self._split.date_part(datetime.now(UTC)), self._suffix))
+        if self._file is None or self._file.path != path:
+            self.close()
+            self._file = AppendedFile(path, self._header_bytes(), self._truncate, self._create_path)
+            self._truncate = False
+        return self._file
+
+    def _header_bytes(self) -> bytes:
+        text = self._header
+        if text is None and self._header_file is not None:
+            text = Path(self._header_file).read_text().rstrip("\n")
+        return (text + "\n").encode() if text else b""

@@ -1,0 +1,48 @@
+"""TCPWriter: a client that sends every record."""
+
+import socket
+
+from logging_core.loggers.component import Record, as_text
+from logging_core.loggers.connected import ConnectedWriter
+from logging_core.loggers.framing import encoded, unescape
+from logging_core.loggers.sockets import checked_port
+
+
+class TCPWriter(ConnectedWriter):
+    """Connects when there is something to send, and again after a fault; records wait in its lane meanwhile.
+
+    Blocks for 5 seconds at most. `num_retry` and `warning_limit` are accepted.
+    """
+
+    def __init__(
+        self,
+        destination: str,
+        port: int | str,
+        num_retry: int = 2,
+        warning_limit: int = 5,
+        eol: str = "",
+        reuseaddr: bool = False,
+        reuseport: bool = False,
+    ) -> None:
+        super().__init__()
+        self.destination = destination
+        self.port = checked_port(port)
+        self._eol = unescape(eol).encode("latin-1")
+        self._socket: socket.socket | None = None
+
+    def open(self) -> None:
+        self._socket = socket.create_connection((self.destination, self.port), timeout=5)
+
+    def send(self, record: Record) -> None:
+        text = as_text(record)
+        if not isinstance(text, str | bytes):
+            self.tally.add("not a type for TCPWriter", record)
+            return
+        if self._socket is None:
+            raise OSError("the socket was closed")
+        self._socket.sendall(encoded(text, self.encoding, self.encoding_errors) + self._eol)
+
+    def shut(self) -> None:
+        made, self._socket = self._socket, None
+        if made is not None:
+            made.close()

@@ -1,0 +1,74 @@
+"""TimeoutWriter: tells when records stop coming, and when they come again."""
+
+import threading
+import time
+from collections.abc import Iterable
+
+from logging_core.loggers.component import Component, NotNow, Record, Writer
+from logging_core.loggers.silence import Silence
+
+STEP = 0.25  # seconds between two looks at the clock
+
+
+class TimeoutWriter(Writer):
+    """Writes only messages to `writer`: one `timeout` seconds after the last record, one when they come again.
+
+    `none_is_okay` is accepted; an empty record counts with `empty_is_okay`.
+    """
+
+    local = True
+
+    def __init__(
+        self,
+        writer: Writer,
+        timeout: float,
+        message: str | None = None,
+        resume_message: str | None = None,
+        empty_is_okay: bool = False,
+        none_is_okay: bool = False,
+    ) -> None:
+        super().__init__()
+        self.writer = writer
+        self.empty_is_okay = empty_is_okay
+        self._silence = Silence(timeout, message, resume_message)
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+        self._watch: threading.Thread | None = None
+
+    def parts(self) -> Iterable[Component]:
+        return (self.writer,)
+
+    def write(self, record: Record) -> None:
+        self.watch()
+        if record or self.empty_is_okay:
+            with self._lock:
+                message = self._silence.heard()
+            self._tell(message)
+
+    def watch(self) -> None:
+        """Begins to look at the clock; whoever runs a logger calls it at the start, so that silence counts from there."""
+        if self._watch is None:
+            self._watch = threading.Thread(target=self._run, name="TimeoutWriter", daemon=True)
+            self._watch.start()
+
+    def close(self) -> None:
+        self._closing.set()
+        if self._watch is not None:
+            self._watch.join(2)
+        self.writer.close()
+
+    def _run(self) -> None:
+        while not self._closing.wait(STEP):
+            with self._lock:
+                message = self._silence.check(time.monotonic())
+            self._tell(message)
+
+    def _tell(self, message: str | None) -> None:
+        if message is None:
+            return
+        try:
+            self.writer.write(message)
+        except NotNow as trouble:
+            self.writer.tally.add("cannot write", trouble)
+        except Exception as trouble:  # the watch goes on when one message fails
+            self.writer.tally.add(f"failed: {type(trouble).__name__}", trouble)
