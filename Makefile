@@ -18,7 +18,8 @@ help:  ## this list
 setup: $(RUNTIME) $(FRONTEND)  ## virtual environment, locked packages, front-end packages
 
 run: setup  ## the whole system, with a lively demo; DEMO=0 for an empty installation
-	@SEALOG_DEMO=$(DEMO) exec .venv/bin/python manage.py up
+	@# What `manage.py up` becomes, without loading Django first only to leave it again.
+	@SEALOG_DEMO=$(DEMO) exec .venv/bin/python -m sealog.processes manage.py up
 
 test: $(DEV) $(FRONTEND)  ## everything that proves the README
 	@.ci/chromium

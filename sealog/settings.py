@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "rest_framework",
+    "drf_spectacular_sidecar",
     "channels",
     "axes",
     "csp",
@@ -230,7 +231,16 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "EXCEPTION_HANDLER": "logging_core.shared.http.answer_refusal",
     "URL_FORMAT_OVERRIDE": None,
+    "DEFAULT_SCHEMA_CLASS": "logging_core.compat.schema.operation.Operation",
     "UNICODE_JSON": True,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Sealog",
+    "DESCRIPTION": "The HTTP interface of existing Sealog clients and scripts.",
+    "VERSION": "2.3.4",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/sealog-server",
+    "POSTPROCESSING_HOOKS": ["logging_core.compat.schema.components.add"],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 SECURE_SSL_REDIRECT = TLS

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from logging_core.compat.errors import Refused, body_of, no_records
 
 JSON = "application/json; charset=utf-8"
-# Existing servers send strings so; the outermost middleware keeps browsers from reading anything into it.
+# Existing servers send strings so; `endpoint.SANDBOX` keeps browsers from running anything in it.
 TEXT = "text/html; charset=utf-8"
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

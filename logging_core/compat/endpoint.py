@@ -24,6 +24,8 @@ from logging_core.shared.errors import Refusal
 log = logging.getLogger(__name__)
 ANY_TOKEN = "token"  # noqa: S105  (not one)
 OPEN = "open"
+# Nothing that comes from here is a page of ours: a browser may show it, not run it.
+SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox"
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ class Endpoint(APIView):
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         response.headers.setdefault("Cache-Control", "no-cache")
+        response.headers.setdefault("Content-Security-Policy", SANDBOX)
         if request.method == "HEAD" and response.streaming:
             response.close()
             return _head_of(response)

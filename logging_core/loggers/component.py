@@ -43,6 +43,9 @@ class Component:
         """What an operator should know about the arguments though they can be used."""
         return []
 
+    def start(self) -> None:
+        """Called once in the process of the logger, before its first read."""
+
     def close(self) -> None:
         """Gives everything back that was opened; may be called twice, and from another thread."""
 

@@ -20,7 +20,11 @@ class Lane:
         self._thread: threading.Thread | None = None
 
     def put(self, record: Record) -> None:
-        """Never waits."""
+        """Never waits. A list is kept element by element, so that none is sent twice after a fault."""
+        if isinstance(record, list):
+            for part in record:
+                self.put(part)
+            return
         if self._thread is None:
             self._start()
         if len(self._queue) >= self.writer.backlog:

@@ -19,9 +19,17 @@ class Pipeline:
         self.writer = writer
         self.interval = interval
         self._due = 0.0
+        self._started = False
+
+    def start(self) -> None:
+        for part in self.parts():
+            part.start()
+        self._started = True
 
     def step(self) -> Record:
         """The record that was read and written, or None when nothing came. Raises EndOfInput."""
+        if not self._started:
+            self.start()
         if not self._ready():
             return None
         record = self._read()

@@ -12,7 +12,7 @@ _INTERVAL = re.compile(r"([0-9]+)([HM])")
 
 @dataclass(frozen=True)
 class Split:
-    """`minutes` of a file (0: one file for ever); `date_format` as strftime, before the name with a leading `^`."""
+    """`minutes` of a file (0: one for ever); `date_format` as strftime, with `^` before the name."""
 
     minutes: int
     date_format: str
@@ -38,7 +38,7 @@ class Split:
         return _date_part(moment.astimezone(self.zone).replace(second=0, microsecond=0), self)
 
     def name(self, base: str, date: str, suffix: str) -> str:
-        """Base name, date and suffix; a leading `^` of the date format puts the date before the file's own name."""
+        """Base name, date and suffix; with a leading `^` the date stands before the file's own name."""
         if not self.date_format.startswith("^"):
             return f"{base}{date}{suffix}"
         folder, slash, own = base.rpartition("/")

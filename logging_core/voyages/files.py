@@ -3,6 +3,7 @@
 A name from outside is only ever a base name, and the path it leads to is checked again once it is resolved.
 """
 
+import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ from logging_core.voyages.models import Upload, Voyage
 
 UNDO_WITHIN = timedelta(days=1)
 LONGEST_NAME = 200
+KEY = re.compile(r"^[0-9a-f]{24}_-[0-9a-f]{6}-[0-9a-f]{12}$")
 
 
 def folder_of(kind: str, record_id: str) -> Path:
@@ -73,7 +75,7 @@ def keep_upload(kind: str, record_id: str, name: str, chunks: Iterable[bytes]) -
 
 def undo_upload(kind: str, key: str) -> None:
     """Remove what came under this key; an unknown key changes nothing."""
-    upload = Upload.objects.filter(kind=kind, key=key).first()
+    upload = Upload.objects.filter(kind=kind, key=key).first() if KEY.match(key) else None
     if upload is not None:
         delete(kind, upload.record_id, upload.name)
         upload.delete()

@@ -64,6 +64,8 @@ ROUTES: dict[str, dict[str, str]] = {
     "ws/execute_output": {"GET": OPEN},
     ROOT: {"GET": OPEN},
     f"{ROOT}/server_time": {"GET": OPEN},
+    f"{ROOT}/documentation": {"GET": OPEN},
+    f"{ROOT}/swagger.json": {"GET": OPEN},
     f"{ROOT}/restricted": {"GET": TOKEN},
     f"{ROOT}/files/images/{NAME}": {"GET": OPEN},
     f"{ROOT}/files/cruises/filepond/process/{ID}": {"POST": WRITE_CRUISES},

@@ -40,9 +40,10 @@ class Watch:
 
     def check(self) -> None:
         """Called at the end of each test for each person's pages."""
-        assert self.alerts == []
-        assert self.elsewhere == []
-        assert [error for error in self.errors if not self._forgivable(error)] == []
+        assert self.alerts == [], self.alerts
+        assert self.elsewhere == [], self.elsewhere
+        errors = [error for error in self.errors if not self._forgivable(error)]
+        assert errors == [], "\n".join(errors)
 
     def _forgivable(self, error: str) -> bool:
         """Browsers complain of each request that fails; a test that cuts the network expects that."""

@@ -6,10 +6,13 @@ from typing import Any
 from logging_core.compat import (
     auth,
     aux_data,
+    cruises,
+    documentation,
     events,
     exports,
     external_calls,
     files,
+    lowerings,
     server,
     templates,
     users,
@@ -17,10 +20,9 @@ from logging_core.compat import (
     voyages,
 )
 from logging_core.compat.endpoint import Endpoint
-from logging_core.compat.schema import documentation
 from logging_core.compat.schema.records import ANYTHING, TEXT, TIME, Json, array, record, ref
 
-JSON, HTML, ANY_TYPE = "application/json", "text/html", "*/*"
+JSON, HTML, PLAIN, ANY_TYPE = "application/json", "text/html", "text/plain", "*/*"
 FILE: Json = {"type": "string", "format": "binary"}
 
 
@@ -85,13 +87,6 @@ BY_ENDPOINT: dict[type[Endpoint], dict[str, Answers]] = {
     },
     variables.Variables: {"GET": listed("CustomVariable")},
     variables.OneVariable: {"GET": found(ref("CustomVariable"), 404), "PATCH": DONE},
-    voyages.Voyages: {"GET": with_table("VOYAGE"), "POST": CREATED},
-    voyages.OneVoyage: {
-        "GET": with_table("VOYAGE", single=True),
-        "PATCH": DONE_OR_UNKNOWN,
-        "DELETE": DONE_OR_UNKNOWN,
-    },
-    voyages.VoyageByEvent: {"GET": with_table("VOYAGE", single=True)},
     voyages.VoyageBump: {"GET": Answers({200: {HTML: TEXT}}, (404,))},
     voyages.VoyagePermissions: {"PATCH": DONE_OR_UNKNOWN},
     voyages.AllVoyages: {"DELETE": DONE},
@@ -112,6 +107,7 @@ BY_ENDPOINT: dict[type[Endpoint], dict[str, Answers]] = {
     server.ServerTime: {"GET": found(record(ts=TIME))},
     server.Restricted: {"GET": found(MESSAGE)},
     documentation.SwaggerJson: {"GET": found(ANYTHING)},
+    documentation.Documentation: {"GET": Answers({200: {HTML: TEXT}})},
     files.Image: {"GET": SENT_FILE},
     files.VoyageFile: {"GET": SENT_FILE, "DELETE": DONE_OR_UNKNOWN},
     files.VoyageFolder: {
@@ -121,11 +117,18 @@ BY_ENDPOINT: dict[type[Endpoint], dict[str, Answers]] = {
     files.Process: {"POST": Answers({201: {HTML: TEXT}}, (404,))},
     files.Revert: {"DELETE": DONE},
 }
-# Subclasses that answer something else than their base.
-BY_ENDPOINT |= {
-    endpoint: {"GET": with_table("VOYAGE", single=single)}
-    for endpoint, single in documentation.VOYAGES_BY_RELATIVE.items()
-}
+for name, room in (("Cruise", cruises), ("Lowering", lowerings)):
+    BY_ENDPOINT |= {
+        getattr(room, f"{name}s"): {"GET": with_table(name), "POST": CREATED},
+        getattr(room, f"One{name}"): {
+            "GET": with_table(name, single=True),
+            "PATCH": DONE_OR_UNKNOWN,
+            "DELETE": DONE_OR_UNKNOWN,
+        },
+        getattr(room, f"{name}ByEvent"): {"GET": with_table(name, single=True)},
+    }
+BY_ENDPOINT[cruises.CruiseByLowering] = {"GET": with_table("Cruise", single=True)}
+BY_ENDPOINT[lowerings.LoweringsByCruise] = {"GET": with_table("Lowering")}
 
 
 def answers_of(endpoint: type[Any], method: str) -> Answers:

@@ -1,8 +1,8 @@
 """The pattern language of device definitions: format() in reverse, compiled once to one regular expression.
 
-`{name:type}` is kept, `{:type}` is not, `{{` and `}}` are braces; the whole text must match, in any case of letters.
-It equals the `parse` package (1.22) with the additional types of `field_types`; the differences are stated there
-and in docs/loggers.md.
+`{name:type}` is kept, `{:type}` is not, `{{` and `}}` are braces; the whole text must match, in any case
+of letters. It equals the `parse` package (1.22) with the additional types of `field_types`; docs/loggers.md states
+the differences.
 """
 
 import re

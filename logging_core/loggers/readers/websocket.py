@@ -9,7 +9,7 @@ from logging_core.loggers.websocket_client import connected
 
 
 class WebsocketReader(ConnectedReader):
-    """A client of `ws://host:port` or `wss://host:port`; `check_cert` is true, false, or a file of certificates."""
+    """A client of `ws://host:port` or `wss://host:port`; `check_cert` is true, false or a file of certificates."""
 
     failures = (OSError, WebSocketException)
 

@@ -8,7 +8,7 @@ from logging_core.loggers.parsing.records import DASRecord
 
 
 class FromJSONTransform(TextTransform):
-    """A mapping, or a record whose fields are the whole object with `das_record`. Bad JSON is counted and dropped."""
+    """A mapping, or a record whose fields are the whole object with `das_record`. Bad JSON is dropped."""
 
     def __init__(self, das_record: bool = False) -> None:
         super().__init__()

@@ -40,7 +40,7 @@ class InterpolationTransform(Transform):
     """A list of `{timestamp, fields, data_id}`, possibly empty: one for every `interval` seconds of data time.
 
     A time is given out once data later than half a `window` after it have come. `field_spec` is a mapping
-    `out: {source, algorithm: {type, window}}` or a list of `{sources, algorithm, window, result_prefix}`; algorithms
+    `out: {source, algorithm: {type, window}}` or a list of `{sources, algorithm, window, result_prefix}`; they
     are boxcar_average, polar_average and nearest. `metadata_interval` is accepted.
     """
 

@@ -1,12 +1,15 @@
 """NMEAChecksumTransform: passes sentences whose checksum is right."""
 
-from logging_core.loggers.component import TextTransform, Writer
+from collections.abc import Iterable
+
+from logging_core.loggers.component import Component, TextTransform, Writer
+from logging_core.loggers.composed import ComposedWriter
 from logging_core.loggers.parsing.nmea import carries_checksum, checksum_fits
 
 
 class NMEAChecksumTransform(TextTransform):
-    """Takes the sentence from its `$` or `!` to the end of the line. Others are counted and dropped; `error_message`
-    and the record go to `writer` if there is one. With `checksum_optional` a sentence without checksum passes.
+    """Takes the sentence from its `$` or `!` to the end of the line. Others are dropped; `error_message` and
+    the record go to `writer` if there is one. With `checksum_optional` a sentence without checksum passes.
     """
 
     def __init__(
@@ -18,10 +21,10 @@ class NMEAChecksumTransform(TextTransform):
         super().__init__()
         self.checksum_optional = checksum_optional
         self.error_message = error_message
-        self.writer = writer
+        self._errors = ComposedWriter(writers=[writer]) if writer else None
 
-    def parts(self) -> tuple[Writer, ...]:
-        return (self.writer,) if self.writer else ()
+    def parts(self) -> Iterable[Component]:
+        return self._errors.parts() if self._errors else ()
 
     def change(self, record: str) -> str | None:
         sentence = _sentence(record.rstrip())
@@ -34,13 +37,13 @@ class NMEAChecksumTransform(TextTransform):
         else:
             cause = "no checksum"
         self.tally.add(cause, record)
-        if self.writer is not None:
-            self.writer.write(self.error_message + record)
+        if self._errors is not None:
+            self._errors.write(self.error_message + record)
         return None
 
     def close(self) -> None:
-        if self.writer is not None:
-            self.writer.close()
+        if self._errors is not None:
+            self._errors.close()
 
 
 def _sentence(text: str) -> str:

@@ -11,7 +11,7 @@ from logging_core.loggers.parsing.timestamps import TIME_FORMAT, Stamper
 class TimestampTransform(TextTransform):
     """`TIME SEP RECORD`, UTC with six decimals unless told otherwise; all elements of a list get one time.
 
-    With `use_nmea_timestamp` the time is that of the sentence where it has one (`nmea_timestamp_timeout` seconds it
+    With `use_nmea_timestamp` the time is that of the sentence where it has one (for `nmea_timestamp_timeout` s it
     also serves those without, then the clock of the host does); a drift between both of more than
     `nmea_time_drift_threshold` seconds is counted.
     """

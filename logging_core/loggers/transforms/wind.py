@@ -1,4 +1,4 @@
-"""The vector sum of the true wind (Smith, Bourassa and Sharp 1999, Journal of Atmospheric and Oceanic Technology)."""
+"""The vector sum of the true wind (Smith, Bourassa and Sharp 1999, J. Atmos. Oceanic Technol. 16)."""
 
 import math
 from typing import NamedTuple

@@ -15,7 +15,7 @@ UNBOUNDED = 10_000_000
 
 
 class CachedDataWriter(ConnectedWriter):
-    """Publishes records and mappings; while the server is away up to `max_backup` of them wait, the oldest go first.
+    """Publishes records and mappings; `max_backup` of them wait while the server is away, the oldest go first.
 
     The other arguments told older servers how to start, and are accepted.
     """

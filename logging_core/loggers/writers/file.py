@@ -11,7 +11,7 @@ from logging_core.loggers.splitting import Split
 
 
 class FileWriter(Writer):
-    """Appends to `filebase + date + suffix`, split by the time of writing; without filebase to the standard output.
+    """Appends to `filebase + date + suffix`, split by the time of writing; without filebase to standard output.
 
     `filename` is the older name of filebase, `split_by_time` means a file a day with `time_format` as its date.
     """

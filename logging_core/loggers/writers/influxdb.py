@@ -17,11 +17,11 @@ WAIT_FOR_ROOM = (401, 403, 404, 408, 429)  # may be put right at the server, so 
 
 
 class InfluxDBWriter(BatchWriter):
-    """One point a record: measurement `measurement_name` or the data_id, tag `sensor` the same, time in nanoseconds.
+    """One point a record: measurement `measurement_name` or the data_id, `sensor` the same, time in nanoseconds.
 
-    `tags` maps a tag to its value, or to `{value, filter: name or list of names, default}`: the value is for records
-    with one of these fields. Server, organisation and token come from the site unless given here. While the server
-    is away records wait in the lane; what it refuses is counted.
+    `tags` maps a tag to its value, or to `{value, filter: name or list of names, default}`: the value is for
+    records with one of these fields. Server, organisation and token come from the site unless given here. While
+    the server is away records wait in the lane; what it refuses is counted.
     """
 
     backlog = 100_000

@@ -4,7 +4,8 @@ import threading
 import time
 from collections.abc import Iterable
 
-from logging_core.loggers.component import Component, NotNow, Record, Writer
+from logging_core.loggers.component import Component, Record, Writer
+from logging_core.loggers.composed import ComposedWriter
 from logging_core.loggers.silence import Silence
 
 STEP = 0.25  # seconds between two looks at the clock
@@ -28,7 +29,7 @@ class TimeoutWriter(Writer):
         none_is_okay: bool = False,
     ) -> None:
         super().__init__()
-        self.writer = writer
+        self._out = ComposedWriter(writers=[writer])
         self.empty_is_okay = empty_is_okay
         self._silence = Silence(timeout, message, resume_message)
         self._lock = threading.Lock()
@@ -36,39 +37,24 @@ class TimeoutWriter(Writer):
         self._watch: threading.Thread | None = None
 
     def parts(self) -> Iterable[Component]:
-        return (self.writer,)
+        return self._out.parts()
 
     def write(self, record: Record) -> None:
-        self.watch()
         if record or self.empty_is_okay:
             with self._lock:
-                message = self._silence.heard()
-            self._tell(message)
+                self._out.write(self._silence.heard())
 
-    def watch(self) -> None:
-        """Begins to look at the clock; whoever runs a logger calls it at the start, so that silence counts from there."""
-        if self._watch is None:
-            self._watch = threading.Thread(target=self._run, name="TimeoutWriter", daemon=True)
-            self._watch.start()
+    def start(self) -> None:
+        self._watch = threading.Thread(target=self._run, name="TimeoutWriter", daemon=True)
+        self._watch.start()
 
     def close(self) -> None:
         self._closing.set()
         if self._watch is not None:
             self._watch.join(2)
-        self.writer.close()
+        self._out.close()
 
     def _run(self) -> None:
         while not self._closing.wait(STEP):
             with self._lock:
-                message = self._silence.check(time.monotonic())
-            self._tell(message)
-
-    def _tell(self, message: str | None) -> None:
-        if message is None:
-            return
-        try:
-            self.writer.write(message)
-        except NotNow as trouble:
-            self.writer.tally.add("cannot write", trouble)
-        except Exception as trouble:  # the watch goes on when one message fails
-            self.writer.tally.add(f"failed: {type(trouble).__name__}", trouble)
+                self._out.write(self._silence.check(time.monotonic()))

@@ -1,1 +1,1 @@
-"""YAML files written by people: read with line numbers, within limits, with their includes, never raising half-way."""
+"""YAML files written by people: read with line numbers, within limits, with their includes."""

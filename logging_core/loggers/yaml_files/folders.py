@@ -14,8 +14,8 @@ class Base:
     """The folder that relative paths start from and that none may leave."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._real = folder.resolve()
+        self.folder = folder.absolute()
+        self._real = self.folder.resolve()
 
     def within(self, path: str, start: Path | None = None) -> Path:
         """The path, taken from `start` when it is relative. Raises Outside."""

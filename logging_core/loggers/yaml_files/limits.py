@@ -1,4 +1,4 @@
-"""How much a definition may be. A ship's full definition has 1,500 lines, 10,000 values and no include below two."""
+"""How much a definition may be. A ship's full definition has 1,500 lines and 10,000 values."""
 
 MIB = 1024 * 1024
 
