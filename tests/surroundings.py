@@ -23,4 +23,5 @@ def quick_hashing(settings) -> None:
 def static_files_as_they_lie(settings) -> None:
     """Without gathering them first."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}

@@ -86,7 +86,7 @@ def _works(prefix: tuple[str, ...], folder: Path, program: Path) -> bool:
 
 def _succeeds(command: list[str]) -> bool:
     try:
-        return subprocess.run(command, capture_output=True, timeout=20, check=False).returncode == 0
+        return subprocess.run(command, capture_output=True, timeout=60, check=False).returncode == 0
     except FileNotFoundError:
         raise CannotStart(
             "PostgreSQL may not run as root, and the program setpriv (package util-linux) is missing."

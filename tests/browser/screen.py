@@ -91,12 +91,10 @@ class Screen:
 
     def filter(self, text: str) -> None:
         """Type into the filter; returns when the list it gives has come."""
-        with self.page.expect_response(lambda answer: "/api/events?" in answer.url):
+        with self.page.expect_response(lambda answer: "/api/events?" in answer.url) as answer:
             self.find("history-filter").fill(text)
-
-    def filter_again(self, text: str) -> None:
-        """For a text that gives the same question as before, so that nothing new is asked."""
-        self.find("history-filter").fill(text)
+        answer.value.finished()
+        self.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
 
     def event_ids(self) -> list[str]:
         return self.rows.evaluate_all("rows => rows.map((row) => row.dataset.eventId)")

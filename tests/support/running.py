@@ -88,7 +88,7 @@ class System:
         until(self._ready, seconds, f"the system is ready\n{self.log}")
         return self
 
-    def stop(self, number: signal.Signals = signal.SIGTERM, seconds: float = 15) -> int:
+    def stop(self, number: signal.Signals = signal.SIGTERM, seconds: float = 30) -> int:
         """Ask it to stop; gives its exit code."""
         assert self.process
         self.process.send_signal(number)

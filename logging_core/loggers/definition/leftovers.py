@@ -21,5 +21,6 @@ def _tell(text: str, place: Place, path: KeyPath, variables: set[str], problems:
     except Malformed as problem:
         problems.error(str(problem), place, path)
         return
-    for name in names:
+    # A name that is defined and still here has failed, and that was told where it failed.
+    for name in (name for name in names if name not in variables):
         problems.error(f'the variable "{name}" is not defined{known(variables, name)}', place, path)

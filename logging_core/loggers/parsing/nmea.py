@@ -14,15 +14,13 @@ def checksum(body: bytes) -> int:
 
 
 def carries_checksum(sentence: str) -> bool:
-    """Whether the text is a sentence that ends with `*HH`."""
-    return (
-        sentence[:1] in ("$", "!")
-        and sentence[-3:-2] == "*"
-        and sentence[-2:-1] in HEX_DIGITS
-        and sentence[-1:] in HEX_DIGITS
-    )
+    """Whether the text is a sentence that ends with `*` and hexadecimal digits, however many."""
+    star = sentence.rfind("*")
+    return 0 < star < len(sentence) - 1 and sentence[0] in "$!" and HEX_DIGITS.issuperset(sentence[star + 1 :])
 
 
 def checksum_fits(sentence: str) -> bool:
-    """Whether the two digits at the end are those of the sentence; it must carry a checksum."""
-    return checksum(sentence[1:-3].encode()) == int(sentence[-2:], 16)
+    """Whether a sentence that carries a checksum ends with the two digits that are right for it."""
+    if sentence.rfind("*") != len(sentence) - 3:
+        return False
+    return checksum(sentence[1:-3].encode("utf-8", "surrogatepass")) == int(sentence[-2:], 16)

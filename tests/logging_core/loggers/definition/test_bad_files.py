@@ -102,4 +102,4 @@ def test_a_file_in_another_encoding_is_refused_with_its_line(tmp_path):
 
 
 def test_an_alias_to_itself_is_refused(tmp_path):
-    assert "names nothing that ends before" in error(tmp_path, "a: &a [*a]\n")[2]
+    assert "names nothing that ends before" in error(tmp_path, GOOD + "a: &a [*a]\n")[2]

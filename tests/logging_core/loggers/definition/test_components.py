@@ -26,13 +26,17 @@ WRITER = "        writers: {class: TextFileWriter}\n"
         ("{class: SerialReader, kwargs: {port: /x, parity: Q}}", "readers.kwargs", "parity"),
         ("{class: system, module: os}", "readers.class", "not among the plug-in packages"),
         ("{class: UDPReader, modul: x, kwargs: {port: 1}}", "readers.modul", 'did you mean "module"'),
-        ("[{class: ComposedReader, kwargs: {readers: [{class: No}]}}]", "readers[0].kwargs.readers[0].class", "No"),
+        (
+            "[{class: ComposedReader, kwargs: {readers: [{class: Nope}]}}]",
+            "readers[0].kwargs.readers[0].class",
+            "Nope",
+        ),
     ],
 )
 def test_a_component_that_cannot_be_built_is_told_with_logger_config_and_line(tmp_path, reader, path, words):
     line, found, cause = error(tmp_path, f"{HEAD}        readers: {reader}\n{WRITER}")
     assert line == 5
-    assert found == f"configs.gyr1-net.{path}".replace("readers.class", "readers.class")
+    assert found == f"configs.gyr1-net.{path}"
     assert cause.startswith("logger gyr1: ")
     assert words in cause
 

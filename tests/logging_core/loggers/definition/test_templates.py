@@ -33,7 +33,9 @@ def test_a_logger_lays_its_variables_over_the_global_ones(tmp_path):
 
 
 def test_variables_of_a_template_are_its_defaults(tmp_path):
-    text = f"{TEMPLATE}\n    variables: {{tty: /dev/a, path: /p}}\n    loggers: {{one: {{logger_template: serial}}}}"
+    text = (
+        f"{TEMPLATE}\n    variables: {{tty: /dev/a, path: /p}}\n    loggers: {{one: {{logger_template: serial}}}}"
+    )
     assert kwargs(expanded(tmp_path, text), "one-run")["baudrate"] == 300
 
 
@@ -51,7 +53,7 @@ def test_a_logger_without_template_sees_its_variables_and_its_name(tmp_path):
     loggers:
       one:
         variables: {{prefix: x<<logger>>}}
-        configs: {{run: {{readers: {{class: TextFileReader}}, name: <<prefix>>, writers: {RUN[-1:] and "{class: TextFileWriter}"}}}}}
+        configs: {{run: {{readers: {{class: TextFileReader}}, name: <<prefix>>}}}}
     """
     found = expanded(tmp_path, text)
     assert found["configs"]["one-run"]["name"] == "xone"
@@ -166,4 +168,6 @@ def test_anchors_and_merge_keys_work_before_everything(tmp_path):
 
 
 def test_unused_templates_may_hold_anything(tmp_path):
-    assert loaded(tmp_path, "logger_templates: {t: {a: 'x << y'}}\nloggers: {one: {configs: {o: {}}}}").errors == []
+    assert (
+        loaded(tmp_path, "logger_templates: {t: {a: 'x << y'}}\nloggers: {one: {configs: {o: {}}}}").errors == []
+    )
