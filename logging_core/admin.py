@@ -8,7 +8,4 @@ from logging_core.shared import admin as shared
 
 __all__ = ["accounts", "shared"]
 
-admin.site.site_header = "Sealog administration"
-admin.site.site_title = "Sealog administration"
-admin.site.index_title = "System"
 admin.site.unregister(Group)  # roles say who may do what; groups would do nothing

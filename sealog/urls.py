@@ -8,9 +8,15 @@ from logging_core.compat import urls as compat
 from logging_core.console import urls as console
 from logging_core.event_templates import urls as event_templates
 from logging_core.events import urls as events
+from logging_core.shared.http import no_such_address
 from monitoring.health import urls as health
 
-api = [*events.urlpatterns, *event_templates.urlpatterns, *console.api_urlpatterns]
+api = [
+    *events.urlpatterns,
+    *event_templates.urlpatterns,
+    *console.api_urlpatterns,
+    path("<path:anything>", no_such_address, name="api-unknown"),
+]
 
 urlpatterns = [
     path("", include(console.urlpatterns)),

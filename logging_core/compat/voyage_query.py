@@ -57,7 +57,7 @@ def page_of(found: Any, asked: dict[str, Any]) -> list[Any]:
 
 def find(person: Any, model: type[V], id: str, *, unknown: Refused | None = None, verb: str = "retrieve") -> V:
     """The record, if the person may know of it; 401 if not, 404 (or `unknown`) if there is none."""
-    record = model.objects.filter(id=id).first()
+    record: Any = model.objects.filter(id=id).first()
     if record is None:
         raise unknown or no_record(id)
     if record.hidden and not model.objects.visible_to(person).filter(pk=record.pk).exists():

@@ -32,12 +32,11 @@ def change_comment(*, actor: Actor, user: Any, id: str, text: str | None) -> Eve
     """Change a remark, or take it back (`text` None). Its author may, and those who correct events."""
     require_writer(user)
     with recorded(actor) as changes:
-        comment = Comment.objects.select_for_update().filter(id=id, deleted=False).first()
-        if comment is None:
-            raise NotFound("There is no such comment.")
+        comment, event = _locked_comment(id)
         if comment.created_by_id != user.pk and not permissions.may_correct(user):
             raise NotAllowed("Only its author and event managers may change this comment.")
-        event = locked_event(comment.event.id)
+        if event.state == State.DELETED:
+            raise Conflict("The event was deleted meanwhile.", current=event.record())
         before = event.record()
         comment.deleted = text is None
         comment.text = comment.text if text is None else _comment_text(text)
@@ -45,6 +44,16 @@ def change_comment(*, actor: Actor, user: Any, id: str, text: str | None) -> Eve
         comment.save()
         store(event, changes, "comment", before)
     return event
+
+
+def _locked_comment(id: str) -> tuple[Comment, Event]:
+    """The event is locked first, as everywhere: two who take locks in different orders would block each other."""
+    event_id = Comment.objects.filter(id=id).values_list("event__id", flat=True).first()
+    event = locked_event(event_id) if event_id else None
+    comment = Comment.objects.filter(id=id, deleted=False).first()
+    if comment is None or event is None:
+        raise NotFound("There is no such comment.")
+    return comment, event
 
 
 def comment_by(actor: Actor, user: Any, event: Event, text: Any) -> Comment:

@@ -65,7 +65,7 @@ class Event(Record):
         self.search_text = SEPARATOR.join([self.value, self.free_text, *answers, *comments])
 
     def record(self, comments: "Iterable[Comment] | None" = None) -> dict[str, Any]:
-        """The event as pages and feed know it; with its comments read (in lists prefetched) unless they are given."""
+        """The event as pages and feed know it; its comments are read (in lists prefetched) unless given."""
         if comments is None:
             comments = (comment for comment in self.comments.all() if not comment.deleted)
         return {

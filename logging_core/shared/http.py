@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions, status
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -57,6 +59,12 @@ def body_of(request: Request) -> dict[str, Any]:
     return body
 
 
+@csrf_exempt
+def no_such_address(request: HttpRequest, anything: str) -> JsonResponse:
+    """Programs get the same shape of answer everywhere, also where nothing is."""
+    return JsonResponse(refusal_body(404, "Not found"), status=404)
+
+
 def refusal_body(code: int, message: str, **details: Any) -> dict[str, Any]:
     return {"statusCode": code, "error": HTTPStatus(code).phrase, "message": message, **details}
 
@@ -65,6 +73,8 @@ def answer_refusal(problem: Exception, context: dict[str, Any]) -> Response | No
     """Every refusal of every endpoint in one shape; what is not a refusal is a defect and stays an error 500."""
     if isinstance(problem, Refusal):
         return Response(refusal_body(problem.status, problem.message, **problem.details), status=problem.status)
+    if isinstance(problem, RequestDataTooBig):
+        return Response(refusal_body(413, "The request is larger than 1 MiB."), status=413)
     if isinstance(problem, Http404):
         return Response(refusal_body(404, "Not found"), status=status.HTTP_404_NOT_FOUND)
     if isinstance(problem, exceptions.APIException):

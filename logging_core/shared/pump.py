@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import psycopg2
 from django.db import DatabaseError, InterfaceError, connection
 
 from logging_core.shared import feed, permissions
@@ -22,7 +23,7 @@ from logging_core.shared.models import Change
 log = logging.getLogger(__name__)
 LOOK_ANYWAY_S = 1.0
 RETRY_S = 0.5
-LONGEST_QUEUE = 2000
+LONGEST_QUEUE = 2 * feed.FURTHEST_BEHIND  # room for the largest step that pages can follow
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Pump:
         self.followers: set[Follower] = set()
         self.position = feed.Position("", 0)  # what has been delivered, as the loop knows it
         self._read_to: feed.Position | None = None  # what has been read, as the thread knows it
+        self._in_touch = True
         self._started = asyncio.Event()
         threading.Thread(target=self._run, name="feed-pump", daemon=True).start()
 
@@ -97,14 +99,13 @@ class Pump:
         self.followers.discard(follower)
 
     def _run(self) -> None:
-        told = False
         while True:
             try:
                 self._follow()
-            except (DatabaseError, InterfaceError, OSError) as problem:
-                if not told:
+            except (psycopg2.Error, DatabaseError, InterfaceError, OSError) as problem:
+                if self._in_touch:
                     log.warning("the feed lost the database and keeps trying: %s", problem)
-                told = True
+                self._in_touch = False
             except Exception:
                 log.exception("the feed pump failed and starts again")
             connection.close()
@@ -113,6 +114,7 @@ class Pump:
     def _follow(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"LISTEN {CHANNEL}")
+        self._in_touch = True
         raw = connection.connection
         while True:
             raw.notifies.clear()

@@ -81,6 +81,8 @@ MATRIX: dict[str, Row] = {
     "api-feed": Row({"GET": READ_EVENTS}),
     "api-asnap": Row({"PUT": only(CORRECT, 200)}, body=lambda: {"on": True}),
 
+    "api-unknown": Row({}, args=("nowhere",), others=everybody(404)),
+
     "health-live": Row({"GET": everybody(200)}),
     "health-ready": Row({"GET": everybody(503)}),  # no worker runs beside the tests
 }

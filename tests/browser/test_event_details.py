@@ -97,6 +97,7 @@ def test_pictures_are_shown_and_open_in_full_size(ana: Screen, ship: Ship, word:
     ana.page.keyboard.press("Escape")
     expect(preview).to_be_hidden()
     expect(ana.details).to_be_visible()
+    ship.send("ben", "DELETE", f"/api/events/{event['id']}", {})
 
 
 def test_own_comments_can_be_changed_and_taken_back_but_not_those_of_others(

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PageAs
 from tests.browser.ship import Ship
-from tests.browser.stock import make_crew
+from tests.people import PASSWORD, PEOPLE
 from tests.support.running import ROOT, System
 
 CRUISE = ROOT.parent / "shared" / "data" / "sealog-demo"
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(
 def receiving_ship() -> Iterator[Ship]:
     with System() as system:
         ship = Ship(system)
-        make_crew(ship.clerk)
+        ship.clerk("person", username="ana", password=PASSWORD, **PEOPLE["logger"])
         yield ship
         ship.close()
 
@@ -33,7 +33,7 @@ def receiving_ship() -> Iterator[Ship]:
 def bring_over(ship: Ship) -> dict[str, dict[str, int]]:
     command = [sys.executable, "manage.py", "import_sealog", str(CRUISE), "--json"]
     done = subprocess.run(command, cwd=ROOT, env=ship.system.environment(), capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 
 

@@ -85,7 +85,7 @@ class System:
         return self
 
     def wait_ready(self, seconds: float = 60) -> "System":
-        until(self._ready, seconds, f"the system is ready\n{self.log}")
+        until(self._ready, seconds, lambda: f"the system is ready\n{self.log}")
         return self
 
     def stop(self, number: signal.Signals = signal.SIGTERM, seconds: float = 30) -> int:

@@ -117,6 +117,11 @@ def path_parameters(names: list[str]) -> list[Json]:
     """Every `id` is a record's; other names are those of files."""
     kinds = {"id": schema_of(fields.Id())}
     return [
-        {"in": "path", "name": name, "required": True, "schema": kinds.get(name, {"type": "string", "minLength": 1})}
+        {
+            "in": "path",
+            "name": name,
+            "required": True,
+            "schema": kinds.get(name, {"type": "string", "minLength": 1}),
+        }
         for name in names
     ]

@@ -52,7 +52,9 @@ def _summary(view: Any, method: str) -> str:
 
 
 def _description(door: Door) -> str:
-    return {OPEN: "Open to everybody.", ANY_TOKEN: "Needs a token."}.get(door.scope, f"Needs the scope `{door.scope}`.")
+    return {OPEN: "Open to everybody.", ANY_TOKEN: "Needs a token."}.get(
+        door.scope, f"Needs the scope `{door.scope}`."
+    )
 
 
 def _tag(path: str) -> str:

@@ -66,9 +66,7 @@ _DATA_ARRAY = array(record("data_uom", data_name=TEXT, data_value=_VALUE, data_u
 
 COMPONENTS: dict[str, Json] = {
     "Event": record(*_NAMES, **_EVENT),
-    "EventExport": record(
-        *_NAMES, **_EVENT, aux_data=array(record(data_source=TEXT, data_array=_DATA_ARRAY))
-    ),
+    "EventExport": record(*_NAMES, **_EVENT, aux_data=array(record(data_source=TEXT, data_array=_DATA_ARRAY))),
     "AuxData": record(id=ID, event_id=ID, data_source=TEXT, data_array=_DATA_ARRAY),
     "Cruise": _voyage("cruise"),
     "Lowering": _voyage("lowering"),
@@ -99,7 +97,5 @@ COMPONENTS: dict[str, Json] = {
     ),
     "Inserted": record(acknowledged=FLAG, insertedId=ID),
     "InsertedEvent": record(acknowledged=FLAG, insertedId=ID, insertedEvent=ref("Event")),
-    "Refusal": record(
-        "attributes", statusCode={"type": "integer"}, error=TEXT, message=TEXT, attributes=ANYTHING
-    ),
+    "Refusal": record("attributes", statusCode={"type": "integer"}, error=TEXT, message=TEXT, attributes=ANYTHING),
 }

@@ -1,0 +1,22 @@
+"""The admin site: its name, and passwords changed where every other field of an account is changed."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+
+class Administration(AdminSite):
+    site_header = "Sealog administration"
+    site_title = "Sealog administration"
+    index_title = "System"
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The account's own page: its form goes through the journal, Django's would not."""
+        return redirect("admin:logging_core_user_change", request.user.pk)
+
+
+class AdministrationConfig(AdminConfig):
+    default_site = "logging_core.administration.Administration"
