@@ -63,6 +63,9 @@ def snap(moment: datetime) -> Event | None:
         return None
     interval = settings.ASNAP_INTERVAL
     period = clock.EPOCH + timedelta(seconds=int(moment.timestamp()) // interval * interval)
-    new = NewEvent(value=ASNAP, author="asnap", ts=period)
-    event, _ = log_event(actor=SERVICE, user=None, id=id_for(period, ASNAP), new=new)
+    id = id_for(period, ASNAP)
+    taken = Event.objects.filter(id=id).first()
+    if taken is not None:
+        return taken
+    event, _ = log_event(actor=SERVICE, user=None, id=id, new=NewEvent(value=ASNAP, author="asnap", ts=period))
     return event

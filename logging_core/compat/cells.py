@@ -33,4 +33,5 @@ def number(value: int | float) -> str:
         return str(int(value))
     if 1e-6 <= abs(value) < 1e-4:
         return f"{Decimal(repr(value)):f}"
-    return EXPONENT.sub(r"e\1", repr(value))
+    text = repr(value)
+    return EXPONENT.sub(r"e\1", text) if "e" in text else text

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.views import APIView
@@ -102,6 +102,9 @@ class Endpoint(APIView):
         if isinstance(exc, OperationalError | InterfaceError):
             log.error("the database did not answer: %s", exc)
             return answers.refusal(Refused(503, "database error"))
+        if isinstance(exc, IntegrityError):
+            log.warning("two requests stored the same at once: %s", exc)
+            return answers.refusal(Refused(409, "somebody else stored the same at this very moment"))
         raise exc
 
     def _status_of_missing_right(self) -> int:

@@ -53,7 +53,11 @@ class Event(Record):
             models.Index(fields=["ts", "ordinal"], name="event_time"),
             models.Index(fields=["ts"], condition=models.Q(value="ASNAP"), name="event_asnap"),
             models.Index(fields=["created_by"], condition=models.Q(state="draft"), name="event_drafts"),
-            GinIndex(OpClass(Upper("search_text"), name="gin_trgm_ops"), name="event_search"),
+            GinIndex(
+                OpClass(Upper("search_text"), name="gin_trgm_ops"),
+                OpClass(Upper("author"), name="gin_trgm_ops"),
+                name="event_search",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,7 +132,7 @@ class AuxData(Record):
         ordering = ["ordinal"]
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "data_source"],
+                fields=["data_source", "event"],
                 condition=models.Q(retired_at=None),
                 name="one_aux_record_a_source",
             )

@@ -1,17 +1,20 @@
 """Connecting to WebSocket servers."""
 
 import ssl
+from contextlib import ExitStack
 
 from websockets.sync.client import ClientConnection, connect
 
 from logging_core.loggers.sockets import host_and_port
 
+LARGEST_MESSAGE = 16 * 1024 * 1024
+
 
 def connected(uri: str, check_cert: bool | str = False) -> ClientConnection:
     """Raises OSError or a WebSocketException within 5 seconds."""
-    return connect(
-        uri, ssl=_context(check_cert) if uri.startswith("wss:") else None, open_timeout=5, max_size=2**24
-    )
+    context = _context(check_cert) if uri.startswith("wss:") else None
+    # The connection outlives this function; its reader or writer closes it.
+    return ExitStack().enter_context(connect(uri, ssl=context, open_timeout=5, max_size=LARGEST_MESSAGE))
 
 
 def data_server_uri(address: str, use_wss: bool) -> str:

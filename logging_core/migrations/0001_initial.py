@@ -243,11 +243,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='event',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('search_text'), name='gin_trgm_ops'), name='event_search'),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('search_text'), name='gin_trgm_ops'), django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('author'), name='gin_trgm_ops'), name='event_search'),
         ),
         migrations.AddConstraint(
             model_name='auxdata',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('event', 'data_source'), name='one_aux_record_a_source'),
+            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('data_source', 'event'), name='one_aux_record_a_source'),
         ),
         migrations.AddConstraint(
             model_name='lowering',

@@ -72,11 +72,17 @@ window.measures = (() => {
 
   const CONTROLS = "button, a[href], input:not([type=hidden]), select, textarea, summary, label.choice, label.switch";
 
+  /** A link may spread over what it stands in. */
+  function target(element) {
+    const spread = getComputedStyle(element, "::after");
+    return spread.content !== "none" && spread.position === "absolute" ? element.offsetParent : element;
+  }
+
   /** Where a finger has to hit: a box and its label count together. */
   function small(least, root = document.body) {
     return [...root.querySelectorAll(CONTROLS)].filter((e) => seen(e) && !clipped(e) && !dead(e)).flatMap((element) => {
       if (element.matches("input[type=checkbox], input[type=radio]") && element.closest("label")) return [];
-      const box = element.getBoundingClientRect();
+      const box = target(element).getBoundingClientRect();
       if (!box.width || (box.width >= least - 0.5 && box.height >= least - 0.5)) return [];
       return [`${nameOf(element)} ${Math.round(box.width)}x${Math.round(box.height)}`];
     });
@@ -91,12 +97,15 @@ window.measures = (() => {
       .map(nameOf);
   }
 
-  /** Whether the element that has the focus looks different from how it looks without. */
+  /** Whether the element that has the focus, what it spreads over or what stands for it shows a ring. */
   function focusShows() {
     const element = document.activeElement;
-    const style = getComputedStyle(element);
-    const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1.5;
-    return ring || style.boxShadow !== "none";
+    const next = element.nextElementSibling;
+    const places = [[element], [element, "::after"], ...(next && element.matches("label > input") ? [[next]] : [])];
+    return places.some((place) => {
+      const style = getComputedStyle(...place);
+      return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1.5;
+    });
   }
 
   const focused = () => nameOf(document.activeElement);

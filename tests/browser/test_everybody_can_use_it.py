@@ -1,5 +1,6 @@
 """Names for those who listen, a visible focus for those who type, large targets for gloves, contrast for all."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -46,12 +47,19 @@ def nameless(screen: Screen) -> list[str]:
     ]
 
 
+def assert_no_offenders(found: dict[str, list[str]]) -> None:
+    """One line for each place and offender."""
+    lines = [f"{view}: {offender}" for view, offenders in found.items() for offender in offenders]
+    assert not lines, "\n".join(lines)
+
+
 def set_theme(screen: Screen, theme: str) -> None:
     for _ in THEMES:
         if screen.page.locator("html").get_attribute("data-theme") == theme:
             break
         screen.find("theme-switch").click()
     expect(screen.page.locator("html")).to_have_attribute("data-theme", theme)
+    screen.reload()  # colours fade into each other
 
 
 @pytest.fixture
@@ -156,7 +164,7 @@ def test_texts_can_be_read_in_every_theme(page_as: PageAs, told: str, theme: str
         view(ana)
         found[by_name(view)] = measure(ana, "pale()")
         close_view(ana)
-    assert {name: pale for name, pale in found.items() if pale} == {}
+    assert_no_offenders(found)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -183,7 +191,7 @@ def test_fingers_hit_every_control_of_a_phone_and_nothing_scrolls_sideways(page_
         view(ana)
         found[by_name(view)] = measure(ana, "small(48)") + measure(ana, "tooWide()")
         close_view(ana)
-    assert {name: offenders for name, offenders in found.items() if offenders} == {}
+    assert_no_offenders(found)
 
 
 def test_the_login_page_fits_a_phone(windows, ship: Ship) -> None:
@@ -203,7 +211,7 @@ def test_tab_walks_through_the_page_in_its_order_and_shows_where_it_is(page_as: 
         places.append(ana.page.evaluate("document.activeElement.closest('[data-testid]')?.dataset.testid"))
         if not measure(ana, "focusShows()"):
             unseen.append(measure(ana, "focused()"))
-    assert unseen == []
+    assert unseen == [], unseen
     stops = ["theme-switch", "template-category", "template-button", "free-text", "newest-event", "history-filter"]
     order = [places.index(stop) for stop in stops]
     assert order == sorted(order), places
@@ -243,8 +251,8 @@ def test_a_closed_dialog_gives_the_focus_back(page_as: PageAs, told: str) -> Non
 def test_errors_are_tied_to_their_fields(page_as: PageAs) -> None:
     ana = page_as("ana")
     open_options_with_errors(ana)
-    expect(ana.field("Sample ID")).to_have_accessible_description("Required")
-    expect(ana.field("Handling")).to_have_accessible_description("Must select at least one option")
+    expect(ana.field("Sample ID")).to_have_accessible_description(re.compile("Required"))
+    expect(ana.field("Handling")).to_have_accessible_description(re.compile("Must select at least one option"))
 
 
 def test_an_event_is_logged_and_completed_without_a_mouse(page_as: PageAs, word: str) -> None:

@@ -59,11 +59,11 @@ class Windows:
 
     @staticmethod
     def _empty(url: str, context: BrowserContext) -> None:
+        for page in context.pages:
+            page.close()
         context.set_offline(False)
         context.unroute_all()
         context.clear_cookies()
-        for page in context.pages:
-            page.close()
         page = context.new_page()
         page.route("**/*", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
         page.goto(f"{url}/emptying")

@@ -1,6 +1,6 @@
 """The calls of the scripts that come with existing servers, in their very form.
 
-One header only, bodies as JSON text without a content type, `False` for false; times are read with one fixed format.
+One header only, bodies as JSON text without a content type, `False` for false; times are read in one fixed form.
 """
 
 import json

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError, OperationalError
 from django.test import Client
 
 from logging_core.accounts.models import PasswordReset, User
@@ -256,7 +257,6 @@ def test_a_token_makes_no_session(settings: Any) -> None:
 
 
 def test_a_failing_database_is_a_503(monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.db import OperationalError
 
     def fail(*_: Any, **__: Any) -> None:
         raise OperationalError("gone")
@@ -278,3 +278,13 @@ def test_a_defect_of_ours_has_the_shape_of_a_refusal(monkeypatch: pytest.MonkeyP
         "message": "An internal server error occurred",
     }
     assert answer["Access-Control-Allow-Origin"] == "http://ship"
+
+
+def test_who_comes_second_at_the_same_moment_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise IntegrityError("taken")
+
+    monkeypatch.setattr("logging_core.compat.users.actions.create_user", fail)
+    account = {**REGISTRATION, "roles": ["event_logger"], "resetURL": RESET_URL}
+    answer = ask("admin", "POST", "users", account)
+    assert (answer.status_code, answer.json()["error"]) == (409, "Conflict")

@@ -50,7 +50,7 @@ class Load:
     def check(self) -> None:
         """Each acknowledged event is in the record, once, and so is every other one that came through."""
         assert self.refused == []
-        stored = self._ship.clerk("find", free_text__startswith=self.word)
+        stored = self._ship.clerk.try_until_done("find", free_text__startswith=self.word)
         numbers = [event["event_free_text"] for event in stored]
         missing = self.acknowledged.keys() - {event["id"] for event in stored}
         assert missing == set(), f"{len(missing)} of {len(self.acknowledged)} acknowledged events are lost"

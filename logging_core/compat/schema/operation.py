@@ -23,6 +23,8 @@ UPLOAD: Json = {
 class Operation(AutoSchema):
     """Takes nothing from serializers, which these routes do not have: their doors say what may be sent."""
 
+    view: Any  # an Endpoint
+
     def get_operation(
         self, path: str, path_regex: str, path_prefix: str, method: str, registry: Any
     ) -> dict[str, Any] | None:

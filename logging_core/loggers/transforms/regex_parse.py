@@ -14,13 +14,13 @@ from logging_core.loggers.parsing.timestamps import unix_seconds
 from logging_core.loggers.site import Site
 
 ENVELOPE = (
-    r"(?:(?P<data_id>\w+)\s+)?(?:(?P<timestamp>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)\s+)?(?P<field_string>.*)"
+    r"(?:(?:(?P<data_id>\w+)\s+)?(?P<timestamp>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)\s+)?(?P<field_string>.*)"
 )
 UNKNOWN = "unknown"
 
 
 class RegexParseTransform(TextTransform):
-    """`[DATA_ID] [TIME] SENTENCE` to a DASRecord, by expressions that match from the start of the sentence.
+    """`[[DATA_ID] TIME] SENTENCE` to a DASRecord, by expressions that match from the start of the sentence.
 
     With device definitions the expressions are those of the device's own type, for an unknown device those of all
     types in turn; values are converted by `data_type` of the type's fields and renamed by the device. What nothing

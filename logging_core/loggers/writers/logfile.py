@@ -53,6 +53,7 @@ class LogfileWriter(Writer):
         self._time_format = time_format
         self._split_char = split_char
         self._files: dict[tuple[str, str], AppendedFile] = {}
+        self._minute, self._date = "", ""
 
     def write(self, record: Record) -> None:
         if isinstance(record, list):
@@ -85,9 +86,15 @@ class LogfileWriter(Writer):
 
     def _date_of_text(self, text: str) -> str:
         if self._time_format == TIME_FORMAT and len(text) == 27 and text[26] == "Z" and text[19] == ".":
-            return self._split.date_part(datetime.fromisoformat(text))
+            return self._date_of_minute(text[:16], datetime.fromisoformat(text))
         moment = datetime.strptime(text, self._time_format)  # noqa: DTZ007 - the zone is set in the next line
         return self._split.date_part(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+    def _date_of_minute(self, minute: str, moment: datetime) -> str:
+        """All moments of a minute have one file; lines of one minute come together."""
+        if minute != self._minute:
+            self._minute, self._date = minute, self._split.date_part(moment)
+        return self._date
 
     def _append(self, key: Any, date: str, data: bytes) -> None:
         file = self._files.get((key, date))

@@ -32,7 +32,7 @@ class Server:
         return self.http(self.admin_token)
 
     def http(self, token: str) -> httpx.Client:
-        headers = {"Authorization": f"Bearer {token}"}
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
         return httpx.Client(base_url=f"{self.system.url}{API}", headers=headers, timeout=20)
 
     def log_in(self, username: str, password: str) -> str:

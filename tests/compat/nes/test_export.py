@@ -33,7 +33,7 @@ def voyage(server: Server, year: int, **fields: Any) -> tuple[str, str, str, str
     cruise_id = server.create("cruises", **cruise(cruise_name, year, **fields))
     lowering_id = server.create("lowerings", **lowering(lowering_name, year))
     for hour in (1, 2):
-        event = log(server, ts=f"{year}-02-01T0{hour}:00:00.000Z", event_free_text="Größe, \"wide\"\nand tall")
+        event = log(server, ts=f"{year}-02-01T0{hour}:00:00.000Z", event_free_text='Größe, "wide"\nand tall')
     names = [{"data_name": "camera_name", "data_value": "main"}]
     names += [{"data_name": "filename", "data_value": f"/data/there/{year}.jpg"}]
     attach(server, event["id"], 1, data_source="framegrabber", data_array=names)
@@ -64,7 +64,10 @@ def files_under(folder: Path) -> list[str]:
 
 def test_a_lowering_is_exported_before_the_eyes_of_those_who_listen(server: Server) -> None:
     _, id, _, name = voyage(server, 1961)
-    images, uploads = server.system.data_dir / "files" / "images", server.system.data_dir / "files" / "lowerings" / id
+    images, uploads = (
+        server.system.data_dir / "files" / "images",
+        server.system.data_dir / "files" / "lowerings" / id,
+    )
     for folder, file in ((images, "1961.jpg"), (uploads, "plan.pdf")):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / file).write_bytes(b"content of " + file.encode())
@@ -108,7 +111,7 @@ def check_contents(server: Server, folder: Path, prefix: str, id: str) -> None:
 
 
 def test_an_export_can_be_repeated_and_follows_the_records(server: Server) -> None:
-    cruise_id, id, _, _ = voyage(server, 1962)
+    cruise_id, _id, _, _ = voyage(server, 1962)
     uploads = server.system.data_dir / "files" / "cruises" / cruise_id
     uploads.mkdir(parents=True, exist_ok=True)
     (uploads / "old.txt").write_text("old")
@@ -166,7 +169,8 @@ def test_unknown_records_and_other_people_are_refused(server: Server) -> None:
     ]
     manager = server.http(server.token_of_new("cruise_manager"))
     assert manager.get(f"/external_calls/export_cruise/{id}").status_code == 403
-    assert httpx.get(f"{server.system.url}/sealog-server/api/v1/external_calls/export_cruise/{id}").status_code == 401
+    stranger = server.http("")
+    assert stranger.get(f"/external_calls/export_cruise/{id}").status_code == 401
 
 
 def test_asking_for_the_output_without_a_socket_does_no_harm(server: Server) -> None:

@@ -71,6 +71,5 @@ def test_its_request_for_the_output_of_exports_is_answered(client: NodeClient) -
     "seconds", [60, pytest.param(600, marks=pytest.mark.faults)], ids=["one minute", "ten minutes"]
 )
 def test_it_stays_connected_without_traffic(server: Server, installed: None, seconds: int) -> None:
-    with NodeClient(f"{server.ws}/ws", "", "/ws/status/newLowerings") as client:
-        with pytest.raises(queue.Empty):
-            client.told(seconds)
+    with NodeClient(f"{server.ws}/ws", "", "/ws/status/newLowerings") as client, pytest.raises(queue.Empty):
+        client.told(seconds)

@@ -38,5 +38,3 @@ def _problem_with_body(answer: httpx.Response, schema: dict[str, Any]) -> str:
     whole = {**schema, "components": openapi()["components"]}
     found = next(iter(Draft202012Validator(whole).iter_errors(answer.json())), None)
     return f"{found.json_path}: {found.message}" if found else ""
-
-

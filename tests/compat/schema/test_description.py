@@ -107,6 +107,7 @@ def event(**fields: Any) -> dict[str, Any]:
 
 
 WRITES: list[tuple[str, str, dict[str, Any], int]] = [
+    ("DELETE", f"event_aux_data/{AUX_DATA[1]}", {}, 204),
     ("POST", "events", {"json": event()}, 201),
     ("POST", "events", {"json": event(id=EVENTS[0])}, 400),
     ("POST", "events", {"content": "{", "headers": {"Content-Type": "application/json"}}, 400),
@@ -116,7 +117,6 @@ WRITES: list[tuple[str, str, dict[str, Any], int]] = [
     ("DELETE", f"events/{EVENTS[2]}", {}, 204),
     ("POST", "event_aux_data", {"json": {"event_id": EVENTS[0], "data_source": "new"}}, 201),
     ("POST", "event_aux_data", {"json": {"event_id": EVENTS[0], "data_source": "new"}}, 204),
-    ("DELETE", f"event_aux_data/{AUX_DATA[1]}", {}, 204),
     ("DELETE", f"event_templates/{TEMPLATES[1]}", {}, 204),
     ("PATCH", "custom_vars/59810167212b348aed7fa9f5", {"json": {"custom_var_value": "On"}}, 204),
     ("PATCH", f"cruises/{CRUISE}", {"json": {"cruise_location": "x"}}, 204),
@@ -139,5 +139,3 @@ def test_writes_give_answers_that_are_described(site: Site) -> None:
         assert answer.status_code == status, (method, route, answer.text)
         described = re.sub(r"/[0-9a-f]{24}", "/{id}", path)
         assert problem_with(answer, operations()[method, described]) == "", (method, route)
-
-

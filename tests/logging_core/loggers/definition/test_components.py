@@ -52,7 +52,8 @@ def test_check_format_of_older_files_is_a_warning(tmp_path):
 
 
 def test_empty_sections_are_allowed(tmp_path):
-    text = f"{HEAD}        readers: {{class: TextFileReader}}\n        transforms:\n{WRITER}        stderr_writers: []\n"
+    text = f"{HEAD}        readers: {{class: TextFileReader}}\n        transforms:\n{WRITER}"
+    text += "        stderr_writers: []\n"
     assert loaded(tmp_path, text).errors == []
 
 

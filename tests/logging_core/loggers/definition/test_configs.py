@@ -56,6 +56,7 @@ def test_dates_stay_the_text_they_were_written_as(tmp_path):
 
 
 def test_a_place_is_kept_for_every_part_of_a_config(tmp_path):
-    text = "loggers:\n  a:\n    configs:\n      net:\n        readers:\n        - class: UDPReader\n          kwargs:\n"
+    text = "loggers:\n  a:\n    configs:\n      net:\n        readers:\n        - class: UDPReader\n"
+    text += "          kwargs:\n"
     outcome = loaded(tmp_path, text + "            port: 7\n        writers: {class: TextFileWriter}\n")
     assert outcome.definition.place(("a-net", "readers", 0, "kwargs", "port")).line == 8

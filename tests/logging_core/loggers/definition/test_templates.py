@@ -49,11 +49,11 @@ def test_configs_of_the_logger_replace_those_of_the_template(tmp_path):
 
 
 def test_a_logger_without_template_sees_its_variables_and_its_name(tmp_path):
-    text = f"""
+    text = """
     loggers:
       one:
-        variables: {{prefix: x<<logger>>}}
-        configs: {{run: {{readers: {{class: TextFileReader}}, name: <<prefix>>}}}}
+        variables: {prefix: x<<logger>>}
+        configs: {run: {readers: {class: TextFileReader}, name: <<prefix>>}}
     """
     found = expanded(tmp_path, text)
     assert found["configs"]["one-run"]["name"] == "xone"

@@ -8,7 +8,7 @@ import pytest
 from logging_core.loggers.parsing.record_parser import RecordParser
 
 PATTERNS = {
-    "GGA": "${:2l}GGA,{Time:of},{Latitude:nlat_dir},{Longitude:nlat_dir},{Fix:od},{Sats:od},{HDOP:of},{Alt:of},M*{:x}",
+    "GGA": "${:2l}GGA,{Time:of},{Latitude:nlat_dir},{Longitude:nlat_dir},{Fix:od},{N:od},{DOP:of},{Alt:of},M*{:x}",
     "HDT": "${:2l}HDT,{Heading:f},T*{:x}",
     "VTG": "${:2l}VTG,{Course:of},T,{Mag:of},M,{Speed:of},N,{Km:of},K,{Mode:ow}*{:x}",
     "DEP": "{Depth:g} m {Temp:og}",

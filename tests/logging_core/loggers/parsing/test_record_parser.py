@@ -49,7 +49,8 @@ def test_the_worked_example(site):
 
 def test_the_json_and_record_forms(site):
     assert parser(site, return_json=True).transform(LINE) == (
-        '{"data_id": "bridgegps", "timestamp": 1777636800.0, "fields": {"BridgeSpeed": 9.4}, "message_type": "VTG"}'
+        '{"data_id": "bridgegps", "timestamp": 1777636800.0, '
+        '"fields": {"BridgeSpeed": 9.4}, "message_type": "VTG"}'
     )
     record = parser(site, return_das_record=True).transform(LINE)
     assert (record.message_type, record.metadata) == ("VTG", {})

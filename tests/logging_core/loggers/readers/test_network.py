@@ -2,12 +2,11 @@
 
 import http.server
 import json
-import os
 import socket
+import subprocess
 import threading
 
 import pytest
-import redis
 
 from logging_core.loggers.component import NotNow
 from logging_core.loggers.parsing.records import DASRecord
@@ -20,6 +19,7 @@ from logging_core.loggers.writers.redis_channel import RedisWriter
 from logging_core.loggers.writers.tcp import TCPWriter
 from logging_core.loggers.writers.udp import UDPWriter
 from logging_core.loggers.writers.websocket import WebsocketWriter
+from sealog.embedded.valkey import program
 from tests.logging_core.loggers.reading import free_port, records
 from tests.support.waiting import until
 
@@ -178,13 +178,20 @@ def test_every_websocket_client_gets_every_record():
         part.close()
 
 
-def test_a_redis_channel_carries_records():
-    parts = redis.connection.parse_url(os.environ["REDIS_URL"])
-    if "host" not in parts:
-        pytest.skip("the broker of this run listens on a local socket only")
-    channel = f"gyro@{parts['host']}:{parts['port']}"
+@pytest.fixture
+def broker(tmp_path):
+    """A Valkey server on a port of its own."""
+    port = free_port()
+    command = [str(program()), "--port", str(port), "--dir", str(tmp_path), "--save", ""]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        yield port
+        process.terminate()
+
+
+def test_a_redis_channel_carries_records(broker):
+    channel = f"gyro@127.0.0.1:{broker}"
     reader, writer = RedisReader(channel=channel), RedisWriter(channel=channel)
-    assert reader.read() is None
+    until(lambda: reader.read() is None and reader.is_open)
     writer.write("218.5")
     assert records(reader, 1) == ["218.5"]
     reader.close()
