@@ -28,7 +28,7 @@ class BadConfig(ValueError):
 
 
 def build_pipeline(config: Mapping[str, Any], site: Site) -> Pipeline:
-    """What a config runs. Raises BadConfig; `stderr_writers` are the business of whoever runs it."""
+    """What a config runs. Raises BadConfig."""
     builder = Builder(site)
     sections = builder.sections(config)
     readers = [part for part in sections["readers"] if part is not None]
@@ -38,6 +38,15 @@ def build_pipeline(config: Mapping[str, Any], site: Site) -> Pipeline:
         raise BadConfig(builder.complaints)
     writer = ComposedWriter(sections["transforms"], sections["writers"])
     return Pipeline(ComposedReader(readers), writer, float(config.get("interval") or 0))
+
+
+def build_stderr_writer(config: Mapping[str, Any], site: Site) -> ComposedWriter | None:
+    """Where the logger's own log lines go besides its log, if a config says so. Raises BadConfig."""
+    builder = Builder(site)
+    writers = builder.sections({"stderr_writers": config.get("stderr_writers")})["stderr_writers"]
+    if builder.complaints:
+        raise BadConfig(builder.complaints)
+    return ComposedWriter(writers=writers) if writers else None
 
 
 def is_runnable(config: Mapping[str, Any]) -> bool:

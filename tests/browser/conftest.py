@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,15 +40,28 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="package")
-def ship() -> Iterator[Ship]:
-    """A system of its own without demonstration, so that nothing happens but what the tests do."""
+@contextmanager
+def new_ship() -> Iterator[Ship]:
     with System() as system:
         ship = Ship(system)
         make_crew(ship.clerk)
         make_templates(ship.clerk)
         yield ship
         ship.close()
+
+
+@pytest.fixture(scope="package")
+def ship() -> Iterator[Ship]:
+    """A system of its own without demonstration, so that nothing happens but what the tests do."""
+    with new_ship() as ship:
+        yield ship
+
+
+@pytest.fixture(scope="package")
+def second_ship() -> Iterator[Ship]:
+    """For tests that would be in the way of others: this one is stopped, killed and filled."""
+    with new_ship() as ship:
+        yield ship
 
 
 @pytest.fixture(scope="package")

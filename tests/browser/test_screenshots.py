@@ -47,7 +47,7 @@ def wait_for_pictures(screen: Screen, card: str) -> None:
 
 
 def show_all_of_it(screen: Screen) -> None:
-    """Every button, and a newest event with a frame of each camera: an own one where nobody else logged one yet."""
+    """Every button, and a newest event with a frame of each camera: an own one where there is none."""
     screen.find("template-category", category="All").click()
     if not screen.find("newest-event").locator("img").count():
         screen.press("Sea cucumber")

@@ -1,44 +1,29 @@
 """A page left open through the death of web processes and a restart of everything catches up by itself."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PageAs
 from tests.browser.screen import Screen
 from tests.browser.ship import Ship
-from tests.browser.stock import make_crew, make_templates
-from tests.support.running import System
 
 CAUGHT_UP = 5_000  # promised, counted from the server's return
 
 
-@pytest.fixture(scope="module")
-def own_ship() -> Iterator[Ship]:
-    """Not the one of the other tests: this one is hurt."""
-    with System() as system:
-        ship = Ship(system)
-        make_crew(ship.clerk)
-        make_templates(ship.clerk)
-        yield ship
-        ship.close()
-
-
 @pytest.fixture
-def ana(page_as: PageAs, own_ship: Ship) -> Screen:
-    screen = page_as("ana", of=own_ship)
+def ana(page_as: PageAs, second_ship: Ship) -> Screen:
+    screen = page_as("ana", of=second_ship)
     screen.watch.network_may_fail = True
     return screen
 
 
 def test_an_open_page_shows_what_it_missed_while_every_web_process_was_killed(
-    own_ship: Ship, ana: Screen, word: str
+    second_ship: Ship, ana: Screen, word: str
 ) -> None:
-    system = own_ship.system
+    system = second_ship.system
     old = {name: system.kill(name) for name in system.children() if name.startswith("web-")}
     for number in range(10):
-        own_ship.clerk("event", value="NOTE", by="ben", free_text=f"{word} {number}")
+        second_ship.clerk("event", value="NOTE", by="ben", free_text=f"{word} {number}")
     for name, process in old.items():
         system.wait_back(name, process)
     system.wait_ready()
@@ -49,18 +34,18 @@ def test_an_open_page_shows_what_it_missed_while_every_web_process_was_killed(
 
 
 def test_an_open_page_shows_what_it_missed_during_a_restart_of_everything(
-    own_ship: Ship, ana: Screen, word: str
+    second_ship: Ship, ana: Screen, word: str
 ) -> None:
-    system = own_ship.system
+    system = second_ship.system
     system.stop()
     expect(ana.badge).not_to_have_attribute("data-state", "live")
     ana.type_event(f"{word} mine")
     expect(ana.waiting).to_contain_text("1 waiting")
     system.start()
-    own_ship.clerk.try_until_done("event", value="NOTE", by="ben", free_text=f"{word} missed")
+    second_ship.clerk.try_until_done("event", value="NOTE", by="ben", free_text=f"{word} missed")
     system.wait_ready()
     expect(ana.row(f"{word} missed")).to_be_visible(timeout=CAUGHT_UP)
     ana.wait_live(CAUGHT_UP)
     expect(ana.row(f"{word} mine")).to_have_attribute("data-state", "stored", timeout=15_000)
     expect(ana.waiting).to_be_hidden()
-    assert own_ship.clerk("count", free_text=f"{word} mine") == 1
+    assert second_ship.clerk("count", free_text=f"{word} mine") == 1

@@ -1,5 +1,6 @@
 """A running system with the development data set, as clients see it over HTTP; put back before every test."""
 
+import shutil
 import subprocess
 import sys
 import time
@@ -111,6 +112,8 @@ class Site:
                 cursor.execute(f"CREATE TABLE {KEPT}.{table} AS TABLE public.{table}")
 
     def put_back(self) -> None:
+        """Every table as it was kept, and no files."""
+        shutil.rmtree(self.system.data_dir / "files", ignore_errors=True)
         tables = self._tables()
         with self._connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")

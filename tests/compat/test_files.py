@@ -133,7 +133,7 @@ def test_files_need_a_token_pictures_do_not(site: Site) -> None:
     (folder(site) / "plan.pdf").write_bytes(b"%PDF")
     assert httpx.get(f"{site.url}{FILES}/cruises/{CRUISE}/plan.pdf").status_code == 401
     images = site.system.data_dir / "files" / "images"
-    images.mkdir(exist_ok=True)
+    images.mkdir(parents=True, exist_ok=True)
     (images / "dive 1.jpg").write_bytes(b"\xff\xd8")
     answer = httpx.get(f"{site.url}{FILES}/images/dive%201.jpg")
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/jpeg")

@@ -24,11 +24,14 @@ class Outcome:
     files: list[Path]
 
 
-def load(path: Path, base_dir: Path | None = None, site: Site | None = None) -> Outcome:
+def load(
+    path: Path, base_dir: Path | None = None, site: Site | None = None, check_components: bool = True
+) -> Outcome:
     """Loads, expands and checks a cruise definition; nothing outside of it is touched.
 
     Relative includes start at `base_dir`, and nothing outside of it is read; without it the file's own folder is
-    the base. Components are looked up in `site`, which says what the operator allows.
+    the base. Components are looked up in `site`, which says what the operator allows; without `check_components`
+    they may be anything, which is enough to see what a file expands to.
     """
     folder = base_dir or path.parent
     problems = Problems()
@@ -39,6 +42,7 @@ def load(path: Path, base_dir: Path | None = None, site: Site | None = None) -> 
         if top is not None:
             definition = expand(top, problems)
             check_cruise(definition, problems)
+        if definition is not None and check_components:
             check_configs(definition, site or Site(base_dir=folder), problems)
     except (TooMuch, RecursionError) as limit:
         cause = str(limit) if isinstance(limit, TooMuch) else "nested too deeply"

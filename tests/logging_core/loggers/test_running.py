@@ -7,7 +7,7 @@ import tty
 
 import pytest
 
-from logging_core.loggers.building import BadConfig, build_pipeline, is_runnable
+from logging_core.loggers.building import BadConfig, build_pipeline, build_stderr_writer, is_runnable
 from logging_core.loggers.component import EndOfInput
 from logging_core.loggers.definition.loading import load
 from logging_core.loggers.readers.udp import UDPReader
@@ -43,6 +43,15 @@ def test_common_arguments_and_mirrors(tmp_path):
     build_pipeline({"readers": reader, "writers": [writer]}, Site()).run()
     assert (tmp_path / "mirror").read_text() == "a\nb\n"
     assert (tmp_path / "out").read_bytes() == "a".encode("utf-16-le") + b"\n" + "b".encode("utf-16-le") + b"\n"
+
+
+def test_writers_for_the_log_lines_of_a_logger(tmp_path):
+    transform = {"class": "ToDASRecordTransform", "kwargs": {"field_name": "stderr:logger:gyr1"}}
+    writer = {"class": "TextFileWriter", "kwargs": {"filename": str(tmp_path / "log")}}
+    composed = {"class": "ComposedWriter", "kwargs": {"transforms": [transform], "writers": [writer]}}
+    build_stderr_writer({"stderr_writers": composed}, Site()).write("a line")
+    assert '"stderr:logger:gyr1": "a line"' in (tmp_path / "log").read_text()
+    assert build_stderr_writer({}, Site()) is None
 
 
 @needs_nbp1406

@@ -105,6 +105,13 @@ def test_the_command_prints_one_json_object(example):
     assert {"loggers", "configs", "modes", "default_mode"} <= found.keys()
 
 
+def test_a_file_can_be_expanded_though_its_components_are_not_known(tmp_path):
+    (tmp_path / "new.yaml").write_text("loggers: {a: {configs: {net: {readers: {class: FromTomorrow}}}}}")
+    out = StringIO()
+    call_command("expand_cruise", str(tmp_path / "new.yaml"), "--json", stdout=out)
+    assert json.loads(out.getvalue())["configs"] == {"a-net": {"readers": {"class": "FromTomorrow"}}}
+
+
 def test_the_command_checks_and_tells_every_error(tmp_path, capsys):
     (tmp_path / "bad.yaml").write_text("loggers:\n  a: {configs: [x]}\n  b: 5\n")
     errors = StringIO()
