@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import redirect
 
 
@@ -13,7 +13,7 @@ class Administration(AdminSite):
     site_title = "Sealog administration"
     index_title = "System"
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """The account's own page: its form goes through the journal, Django's would not."""
         return redirect("admin:logging_core_user_change", request.user.pk)
 

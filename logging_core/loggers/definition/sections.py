@@ -1,6 +1,6 @@
 """Reading parts of a definition that must have a certain form."""
 
-from logging_core.loggers.yaml_files.nodes import KeyPath, Node, Place
+from logging_core.loggers.yaml_files.nodes import KeyPath, Node
 from logging_core.loggers.yaml_files.problems import Problems
 
 Entries = dict[str, Node]
@@ -30,7 +30,3 @@ def without(node: Node, *keys: str) -> Node:
 def overlaid(under: Node, over: Node, *but: str) -> Node:
     """The keys of `over`, except some, replace those of `under` as a whole."""
     return over.with_value({**under.value, **without(over, *but).value})
-
-
-def text_node(text: str, place: Place) -> Node:
-    return Node(text, place)

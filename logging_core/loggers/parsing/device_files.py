@@ -11,7 +11,6 @@ from logging_core.loggers.yaml_files.nodes import Node, Place, plain
 from logging_core.loggers.yaml_files.problems import Problems, known
 
 Devices = dict[str, Device]
-_RESERVED = ("includes_base_dir", "devices", "device_types")
 
 
 def read_devices(

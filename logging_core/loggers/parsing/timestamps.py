@@ -4,7 +4,6 @@ import time
 from datetime import UTC, datetime, timedelta
 
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
-DATE_FORMAT = "%Y-%m-%d"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

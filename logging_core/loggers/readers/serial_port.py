@@ -86,9 +86,6 @@ class SerialReader(ConnectedReader):
         self._port.write(data)
         self._port.flush()
 
-    def forget_input(self) -> None:
-        self._lines.clear()
-
     def _fill(self) -> bool:
         """Whether anything came within PATIENCE seconds, or waited long enough for its end."""
         port = self._port
