@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import httpx
 
@@ -17,7 +17,7 @@ from tests.support.waiting import until
 
 CONNECTIONS = 50
 PROCESSES = 2
-WARM_UP_S = 3
+TURNS = 3
 PEERS = {  # what is measured: application, seconds for which a database connection is kept
     "plain ModelViewSet, Django's own ASGI handler": ("application", "0"),
     "plain ModelViewSet, served as we are": ("threaded", "60"),
@@ -51,22 +51,25 @@ def _answers(url: str) -> bool:
 
 
 def main(seconds: int) -> None:
-    with System(env={"SEALOG_WEB_PROCESSES": str(PROCESSES)}) as system:
-        token, url = admin_token(system), f"{system.url}{API}/events"
-        theirs = {}
+    """In turns, so that what else the machine does meets all alike; the middle one of three turns counts."""
+    with System(env={"SEALOG_WEB_PROCESSES": str(PROCESSES)}) as system, ExitStack() as closing:
+        token = admin_token(system)
+        urls = {"Sealog": f"{system.url}{API}/events"}
         for name, (application, kept) in PEERS.items():
-            with peer(system, application, kept) as peer_url:
-                measured(peer_url, token, WARM_UP_S)
-                theirs[name] = measured(peer_url, token, seconds)
-        measured(url, token, WARM_UP_S)
-        ours = measured(url, token, seconds)
-        paced = measured(url, token, seconds, rate=100)
+            urls[name] = closing.enter_context(peer(system, application, kept))
+        turns = [{name: measured(url, token, seconds) for name, url in urls.items()} for _ in range(TURNS)]
+        paced = measured(urls["Sealog"], token, seconds, rate=100)
     print(load_of_the_machine())
-    print(f"Sealog, {CONNECTIONS} connections: {ours}")
-    print(f"Sealog, 100 events per second: {paced}")
-    for name, result in theirs.items():
-        print(f"{name}: {result}; Sealog: {ours['per_second'] / result['per_second']:.2f} times")
+    print(f"Sealog at 100 events per second: {paced}")
+    middle = {name: sorted((turn[name] for turn in turns), key=_speed)[TURNS // 2] for name in urls}
+    for name, result in middle.items():
+        print(f"{name}, {CONNECTIONS} connections: {result}")
+        print(f"    Sealog is {_speed(middle['Sealog']) / _speed(result):.2f} times as fast")
+
+
+def _speed(result: dict[str, float]) -> float:
+    return result["per_second"]
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 15)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)

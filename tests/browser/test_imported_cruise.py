@@ -29,7 +29,7 @@ def bring_over(ship: Ship) -> dict[str, dict[str, int]]:
     return counts
 
 
-def test_an_open_page_shows_the_imported_cruise_and_a_second_import_changes_nothing(
+def test_the_page_shows_the_imported_cruise_and_a_second_import_changes_nothing(
     second_ship: Ship, page_as: PageAs
 ) -> None:
     ana = page_as("ana", of=second_ship)

@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 from logging_core.loggers.definition.placeholders import OPEN, Malformed, Placeholder, default_value, parts_of
 from logging_core.loggers.yaml_files.limits import LONGEST_TEXT, MOST_VALUES
-from logging_core.loggers.yaml_files.nodes import KeyPath, Node, plain
+from logging_core.loggers.yaml_files.nodes import KeyPath, Node, placed, plain
 from logging_core.loggers.yaml_files.problems import Problems, TooMuch
 
 
@@ -95,11 +95,11 @@ class Substitution:
     def _default(self, default: Node, scope: Lookup) -> Node:
         parts = parts_of(default.value)
         if not any(isinstance(part, Placeholder) for part in parts):
-            return default.with_value(_as_nodes(default_value(default.value), default))
+            return placed(default_value(default.value), default.place)
         filled = self._text(default, scope)
         if len(parts) == 1 or not isinstance(filled.value, str):
             return filled
-        return default.with_value(_as_nodes(default_value(filled.value), default))
+        return placed(default_value(filled.value), default.place)
 
     def _spend_on(self, node: Node) -> None:
         self._spend(1)
@@ -115,11 +115,3 @@ class Substitution:
 
 def _has_placeholder(value: Any) -> bool:
     return isinstance(value, str) and OPEN in value
-
-
-def _as_nodes(value: Any, default: Node) -> Any:
-    if isinstance(value, dict):
-        return {key: default.with_value(_as_nodes(part, default)) for key, part in value.items()}
-    if isinstance(value, list):
-        return [default.with_value(_as_nodes(part, default)) for part in value]
-    return value

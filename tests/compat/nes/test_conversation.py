@@ -156,15 +156,13 @@ def test_who_says_no_hello_within_5_seconds_is_closed_also_when_he_pings(server:
 
 def test_the_silent_are_pinged_and_closed_and_who_answers_stays(server: Server) -> None:
     with server.socket(answers_pings=False) as silent, server.socket() as speaking:
-        begin = time.monotonic()
         silent.hello()
         speaking.hello()
-        silent.wait_closed(36)
-        assert 5 < time.monotonic() - begin < 35
-        assert silent.pings in (1, 2)
         with pytest.raises(TimeoutError):
-            speaking.hear(begin + 40 - time.monotonic())
+            speaking.hear(35)
         assert speaking.pings in (2, 3)
+        silent.wait_closed(1)
+        assert silent.pings in (1, 2)
 
 
 @pytest.mark.parametrize("size", [70_000, 2_000_000])
