@@ -23,13 +23,13 @@ run: setup  ## the whole system, with a lively demo; DEMO=0 for an empty install
 
 test: $(DEV) $(FRONTEND)  ## everything that proves the README
 	@.ci/chromium
-	$(TEST) -m "not faults and not bench"
+	$(TEST) -m "not faults"
 
 lint: $(DEV)  ## format, lint, types, import contracts, migrations, deployment checks
 	@.ci/lint
 
 bench: $(DEV) $(FRONTEND)  ## measurements, as ratios against a peer in the same run
-	$(TEST) -m bench -s --timeout=3600
+	@for bench in events million parsing pipeline; do .venv/bin/python -m tests.bench.bench_$$bench || exit 1; done
 
 faults: $(DEV) $(FRONTEND)  ## long fault tests
 	$(TEST) -m faults -s --timeout=3600
