@@ -10,7 +10,7 @@ FRONTEND := static/vendor/node_modules/.installed
 TEST := .venv/bin/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench faults lock clean
+.PHONY: help setup run test screenshots lint bench faults lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -24,6 +24,9 @@ run: setup  ## the whole system, with a lively demo; DEMO=0 for an empty install
 test: $(DEV) $(FRONTEND)  ## everything that proves the README
 	@.ci/chromium
 	$(TEST) -m "not faults"
+
+screenshots: $(DEV) $(FRONTEND)  ## the pictures of the README
+	SEALOG_SCREENSHOTS=1 $(TEST) tests/browser/test_screenshots.py
 
 lint: $(DEV)  ## format, lint, types, import contracts, migrations, deployment checks
 	@.ci/lint

@@ -12,6 +12,7 @@ from logging_core.shared.errors import wrong
 from logging_core.shared.text import checked_text
 
 COMMAND = Actor("sealog", via="command")
+ADMIN_ID = "5981f167212b348aed7fa9f5"  # the one of every Sealog server, so that imported users meet it
 PRESENCE = timedelta(minutes=1)
 
 
@@ -110,6 +111,7 @@ def make_first_admin() -> tuple[str, str] | None:
     password = secrets.token_urlsafe(12)
     create_user(
         actor=COMMAND,
+        id=ADMIN_ID,
         username="admin",
         fullname="Admin",
         password=password,

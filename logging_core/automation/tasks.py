@@ -4,19 +4,22 @@ import shutil
 
 from celery import shared_task
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
 from logging_core.automation import actions
 from logging_core.automation.models import FREE_BYTES, FREE_PERCENT
 from logging_core.shared import clock
 
+AWAY = (OperationalError, InterfaceError)  # the database is: not worth a traceback each five seconds
 
-@shared_task(name="automation.asnap_tick")
+
+@shared_task(name="automation.asnap_tick", throws=AWAY)
 def asnap_tick() -> None:
     """Called several times a period; the period's id makes it one event."""
     actions.snap(clock.now())
 
 
-@shared_task(name="automation.measure_free_space")
+@shared_task(name="automation.measure_free_space", throws=AWAY)
 def measure_free_space() -> None:
     """Free bytes and percent FREE of the disk that holds the pictures."""
     disk = shutil.disk_usage(settings.DATA_DIR)

@@ -1,10 +1,12 @@
 """What the JSON endpoints of the pages share: scopes, one shape of refusal, who is acting."""
 
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions, status
@@ -16,6 +18,8 @@ from rest_framework.views import APIView
 from logging_core.shared import permissions
 from logging_core.shared.announce import Actor
 from logging_core.shared.errors import Refusal, wrong
+
+log = logging.getLogger(__name__)
 
 
 class Scoped(BasePermission):
@@ -73,6 +77,9 @@ def answer_refusal(problem: Exception, context: dict[str, Any]) -> Response | No
     """Every refusal of every endpoint in one shape; what is not a refusal is a defect and stays an error 500."""
     if isinstance(problem, Refusal):
         return Response(refusal_body(problem.status, problem.message, **problem.details), status=problem.status)
+    if isinstance(problem, OperationalError | InterfaceError):
+        log.error("the database did not answer: %s", problem)
+        return Response(refusal_body(503, "The database does not answer; nothing was stored."), status=503)
     if isinstance(problem, RequestDataTooBig):
         return Response(refusal_body(413, "The request is larger than 1 MiB."), status=413)
     if isinstance(problem, Http404):

@@ -11,9 +11,9 @@ from sealog.processes.output import Output
 from sealog.processes.register import Register
 from sealog.processes.table import Process
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0  # seconds
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0  # seconds
 SECONDS_TO_DIE = 0.5
-HEALTHY = 30.0  # seconds of running after which the pauses start small again
+HEALTHY = 10.0  # seconds of running after which the pauses start small again
 
 
 class Keeper:
