@@ -23,7 +23,7 @@ from logging_core.shared.models import Change
 log = logging.getLogger(__name__)
 LOOK_ANYWAY_S = 1.0
 RETRY_S = 0.5
-LONGEST_QUEUE = 2 * feed.FURTHEST_BEHIND  # room for the largest step that pages can follow
+MOST_WAITING = 2000
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,19 @@ class Follower:
     """One open page: who looks, and what waits to be sent there."""
 
     person: Any
-    queue: asyncio.Queue[Bulletin | None] = field(default_factory=lambda: asyncio.Queue(LONGEST_QUEUE))
+    queue: asyncio.Queue[Bulletin | None] = field(default_factory=asyncio.Queue)
     lost: bool = False
 
     def offer(self, bulletins: list[Bulletin]) -> None:
-        """A page that does not read is let go; it will come back and catch up."""
+        """A page that does not read is let go; it will come back and catch up.
+
+        Only what waited before counts: a large step (an import) is no fault of the pages.
+        """
+        if self.queue.qsize() > MOST_WAITING:
+            self.let_go()
+            return
         for bulletin in bulletins:
-            try:
-                self.queue.put_nowait(bulletin)
-            except asyncio.QueueFull:
-                self.let_go()
-                return
+            self.queue.put_nowait(bulletin)
 
     def let_go(self) -> None:
         self.lost = True
