@@ -28,7 +28,7 @@ test: $(DEV) $(FRONTEND)  ## everything that proves the README
 screenshots: $(DEV) $(FRONTEND)  ## the pictures of the README
 	SEALOG_SCREENSHOTS=1 $(TEST) tests/browser/test_screenshots.py
 
-lint: $(DEV)  ## format, lint, types, import contracts, migrations, deployment checks
+lint: $(DEV) $(FRONTEND)  ## format, lint, types, import contracts, migrations, deployment checks
 	@.ci/lint
 
 bench: $(DEV) $(FRONTEND)  ## measurements, as ratios against a peer in the same run
