@@ -1,6 +1,7 @@
 """A queue and a thread of its own for a writer that may be slow, so that no other has to wait for it."""
 
 import threading
+import time
 from collections import deque
 
 from logging_core.loggers.component import BatchWriter, NotNow, Record, Writer
@@ -14,9 +15,13 @@ class Lane:
 
     def __init__(self, writer: Writer) -> None:
         self.writer = writer
+        writer.lane = self
         self._queue: deque[Record] = deque()
+        self._in_hand: list[Record] = []
+        self._moving = threading.Lock()  # held while records go from the queue into the hand or back
         self._something = threading.Event()
         self._closing = threading.Event()
+        self._given_up = threading.Event()
         self._thread: threading.Thread | None = None
 
     def put(self, record: Record) -> None:
@@ -46,8 +51,11 @@ class Lane:
         self._something.set()
         if self._thread is not None:
             self._thread.join(LONGEST_DRAIN)
-        if self._queue:
-            self.writer.tally.add("left in the queue at the end", count=len(self._queue))
+        self._given_up.set()
+        with self._moving:
+            left = len(self._queue) + len(self._in_hand)
+        if left:
+            self.writer.tally.add("left in the queue at the end", count=left)
         self.writer.close()
 
     def _start(self) -> None:
@@ -56,7 +64,7 @@ class Lane:
         self._thread.start()
 
     def _run(self) -> None:
-        while not (self._closing.is_set() and not self._queue):
+        while not self._given_up.is_set() and not (self._closing.is_set() and not self._queue):
             self._something.wait()
             self._something.clear()
             while self._queue and self._write_next():
@@ -74,21 +82,28 @@ class Lane:
         except Exception as trouble:  # a broken writer must not end the thread that counts for it
             self.writer.tally.add(f"failed: {type(trouble).__name__}", trouble, len(records))
             self.writer.trouble = str(trouble)
-        return True
+        self._in_hand = []
+        return not self._given_up.is_set()
 
     def _take(self) -> list[Record]:
         most = self.writer.batch if isinstance(self.writer, BatchWriter) else 1
-        records: list[Record] = []
-        while self._queue and len(records) < most:
-            records.append(self._queue.popleft())
+        with self._moving:
+            records: list[Record] = []
+            while self._queue and len(records) < most:
+                records.append(self._queue.popleft())
+            self._in_hand = records
         return records
 
     def _keep(self, records: list[Record]) -> bool:
-        self._queue.extendleft(reversed(records))
+        with self._moving:
+            self._queue.extendleft(reversed(records))
+            self._in_hand = []
         while len(self._queue) > self.writer.backlog:
             self._drop_oldest()
         self._something.set()
-        return not self._closing.wait(RETRY)
+        # While closing, only giving up ends the wait: what is away is tried again at the same pace.
+        waits = self._given_up if self._closing.is_set() else self._closing
+        return not waits.wait(RETRY)
 
     def _drop_oldest(self) -> None:
         try:
