@@ -73,15 +73,19 @@ class Lane:
     def _write_next(self) -> bool:
         """Whether to go on at once."""
         records = self._take()
+        self.writer.busy_since = time.monotonic()
         try:
             self.writer.write_batch(records) if isinstance(self.writer, BatchWriter) else self.writer.write(
                 records[0]
             )
+            self.writer.count += len(records)
         except NotNow:
             return self._keep(records)
         except Exception as trouble:  # a broken writer must not end the thread that counts for it
             self.writer.tally.add(f"failed: {type(trouble).__name__}", trouble, len(records))
             self.writer.trouble = str(trouble)
+        finally:
+            self.writer.busy_since = None
         self._in_hand = []
         return not self._given_up.is_set()
 
