@@ -23,7 +23,7 @@ run: setup  ## the whole system, with a lively demo; DEMO=0 for an empty install
 
 test: $(DEV) $(FRONTEND)  ## everything that proves the README
 	@.ci/chromium
-	$(TEST) -m "not faults"
+	$(TEST) -m "not faults" -n logical --maxprocesses 4
 
 screenshots: $(DEV) $(FRONTEND)  ## the pictures of the README
 	SEALOG_SCREENSHOTS=1 $(TEST) tests/browser/test_screenshots.py
@@ -32,7 +32,7 @@ lint: $(DEV) $(FRONTEND)  ## format, lint, types, import contracts, migrations, 
 	@.ci/lint
 
 bench: $(DEV) $(FRONTEND)  ## measurements, as ratios against a peer in the same run
-	@for bench in events million parsing pipeline; do .venv/bin/python -m tests.bench.bench_$$bench || exit 1; done
+	@for bench in events million parsing pipeline streams; do .venv/bin/python -m tests.bench.bench_$$bench || exit 1; done
 
 faults: $(DEV) $(FRONTEND)  ## long fault tests
 	$(TEST) -m faults -s --timeout=3600

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest
@@ -12,6 +13,13 @@ class Administration(AdminSite):
     site_header = "Sealog administration"
     site_title = "Sealog administration"
     index_title = "System"
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        from logging_core.accounts.well_known import warnings
+
+        for warning in warnings():
+            messages.warning(request, warning)
+        return super().index(request, extra_context)
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """The account's own page: its form goes through the journal, Django's would not."""

@@ -3,6 +3,7 @@
 Plain HTTP goes through Django's WSGI handler: two to four times the requests of its ASGI handler.
 """
 
+import gc
 import os
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -19,10 +20,18 @@ from sealog.whole_body import WholeBody
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sealog.settings")
 pages: Any = get_wsgi_application()  # the packages disagree about the type of a WSGI application
 
-from logging_core.compat.nes.socket import NesSocket  # noqa: E402  (needs the loaded applications)
-from logging_core.console.live_urls import websocket_urlpatterns  # noqa: E402
+from logging_core.compat.cds.socket import DataServerSocket  # noqa: E402  (needs the loaded applications)
+from logging_core.compat.nes.socket import NesSocket  # noqa: E402
+from logging_core.console import live_urls as console  # noqa: E402
+from logging_core.loggers import live_urls as loggers  # noqa: E402
+from logging_core.streams import live_urls as streams  # noqa: E402
 
 HEALTH_THREADS = 2
+websocket_urlpatterns = [
+    *console.websocket_urlpatterns,
+    *loggers.websocket_urlpatterns,
+    *streams.websocket_urlpatterns,
+]
 
 
 class Http:
@@ -38,16 +47,18 @@ class Http:
 
 
 class Sockets:
-    """Our pages' sockets need a known host, our origin and a session; every other path is the Sealog clients'."""
+    """Our pages' sockets need a known host, our origin and a session. Clients of a data server may come without
+    any of them; every other path is the Sealog clients'.
+    """
 
     def __init__(self) -> None:
-        self._own = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
-        self._own_paths = {f"/{route.pattern}" for route in websocket_urlpatterns}
+        own = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
+        data_server = AuthMiddlewareStack(DataServerSocket.as_asgi())
+        self._by_path = {f"/{route.pattern}": own for route in websocket_urlpatterns} | {"/cds-ws": data_server}
         self._nes = NesSocket.as_asgi()
 
     async def __call__(self, scope: Any, receive: Callable, send: Callable) -> None:
-        handler = self._own if scope["path"] in self._own_paths else self._nes
-        await handler(scope, receive, send)
+        await self._by_path.get(scope["path"], self._nes)(scope, receive, send)
 
 
 async def lifespan(_scope: object, receive: Callable[[], Awaitable], send: Callable) -> None:
@@ -66,3 +77,6 @@ application = ProtocolTypeRouter(
         "lifespan": lifespan,
     }
 )
+
+# What is loaded by now stays: the collector need not look through it whenever lists of records come and go.
+gc.freeze()

@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -40,6 +41,17 @@ def integer(name: str, default: int, least: int = 0, most: int = 2**31) -> int:
 def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     raw = os.environ.get(name, "")
     return [word.strip() for word in raw.split(",") if word.strip()] or list(default)
+
+
+def networks(name: str, default: tuple[str, ...] = ()) -> list[str]:
+    """Networks such as `10.0.0.0/8`; a single address is one, too."""
+    found = words(name, default)
+    for network in found:
+        try:
+            ip_network(network)
+        except ValueError:
+            raise WrongSetting(f"{name} must hold networks like 10.0.0.0/8, not {network!r}") from None
+    return found
 
 
 def choice(name: str, allowed: tuple[str, ...]) -> str:

@@ -96,11 +96,33 @@ TEMPLATES = [
 # --- automation -------------------------------------------------------------------------------------------
 ASNAP_INTERVAL = env.integer("SEALOG_ASNAP_INTERVAL", 10, least=1, most=3600)
 
+# --- sensor loggers -----------------------------------------------------------------------------------------
+# Cruise definitions and device definitions; nothing outside of it is read for a page or a program.
+DEFINITIONS_DIR = Path(env.text("SEALOG_DEFINITIONS_DIR", str(DATA_DIR / "definitions"))).expanduser().resolve()
+LOGGER_PLUGINS = env.words("SEALOG_LOGGER_PLUGINS")  # packages whose readers, transforms, writers may be named
+
 # --- what the screens show --------------------------------------------------------------------------------
 EXCLUDED_SOURCES = env.words("SEALOG_EXCLUDED_SOURCES")
 IMAGE_SOURCES = env.words("SEALOG_IMAGE_SOURCES", ("framegrabber", "vehicleRealtimeFramegrabberData"))
 SOURCE_ORDER = env.words("SEALOG_SOURCE_ORDER", ("vehicleRealtimeNavData", "vesselRealtimeNavData"))
 CATEGORY_ORDER = env.words("SEALOG_CATEGORY_ORDER")
+
+# --- seismic archive (docs/archive.md) ----------------------------------------------------------------------
+# Archives and local sources lie below these folders, and nothing outside of them is read or written.
+ARCHIVE_ROOTS = env.words("SEALOG_ARCHIVE_ROOTS", (str(DATA_DIR / "archives"),))
+ARCHIVE_FREE_FLOOR = env.integer("SEALOG_ARCHIVE_FREE_MB", 1000) * 1_000_000  # so much stays free on the disk
+ARCHIVE_BACKUP_DAYS = env.integer("SEALOG_ARCHIVE_BACKUP_DAYS", 30, least=1, most=36500)
+
+# --- seismic archive: sources of missing data (docs/completion.md) ------------------------------------------
+SOURCE_HOSTS = env.words("SEALOG_SOURCE_HOSTS")  # names, addresses and networks allowed besides public addresses
+SOURCE_PROGRAMS = env.words("SEALOG_SOURCE_PROGRAMS")  # external programs that sources may run, by their full path
+SOURCE_CONTACT = env.text("SEALOG_SOURCE_CONTACT")  # told to data centres
+SOURCE_MAX_BYTES = env.integer("SEALOG_SOURCE_MAX_MB", 1000, least=1, most=1_000_000) * 1_000_000
+SOURCE_MAX_SECONDS = env.integer("SEALOG_SOURCE_MAX_SECONDS", 1200, least=1, most=3000)
+ARCHIVE_WORKERS = env.integer("SEALOG_ARCHIVE_WORKERS", 2, least=1, most=256)
+ARCHIVE_LEASE_SECONDS = env.integer("SEALOG_ARCHIVE_LEASE_SECONDS", 60, least=2, most=3600)
+ARCHIVE_LOG_DAYS = env.integer("SEALOG_ARCHIVE_LOG_DAYS", 90, least=1, most=36500)
+ARCHIVE_LOG_ROWS = env.integer("SEALOG_ARCHIVE_LOG_ROWS", 200_000, least=100)
 
 # --- database and broker: embedded ones unless URLs are given ---------------------------------------------
 EMBEDDED_POSTGRES = not env.text("DATABASE_URL")
@@ -120,7 +142,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [places.channels_url(REDIS_URL)], "prefix": "sealog"},
+        "CONFIG": {"hosts": [places.channels_url(REDIS_URL)], "prefix": places.channels_prefix(REDIS_URL)},
     }
 }
 
@@ -133,6 +155,7 @@ CELERY_RESULT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {"completion.run_*": {"queue": "archive"}, "statistics.*": {"queue": "archive"}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 600
@@ -152,6 +175,9 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 5},
     },
     "free-space": {"task": "automation.measure_free_space", "schedule": 60.0, "options": {"expires": 60}},
+    "logger-commands": {"task": "loggers.carry_out_commands", "schedule": 2.0, "options": {"expires": 2}},
+    "archive": {"task": "completion.tick", "schedule": 15.0, "options": {"expires": 15}},
+    "archive-log": {"task": "completion.prune", "schedule": 3600.0, "options": {"expires": 3600}},
     "worker-heartbeat": {"task": "health.worker_heartbeat", "schedule": 10.0, "options": {"expires": 10}},
 }
 
@@ -194,7 +220,7 @@ AXES_VERBOSE = False
 # "anyone" gives the rule of existing Sealog servers: whoever may write events may change each of them.
 EVENT_EDITING = env.choice("SEALOG_EVENT_EDITING", ("owner", "anyone"))
 EVENT_OWNER_MINUTES = env.integer("SEALOG_EVENT_OWNER_MINUTES", 24 * 60, least=0)
-PASSWORDLESS_NETWORKS = env.words(
+PASSWORDLESS_NETWORKS = env.networks(
     "SEALOG_PASSWORDLESS_NETWORKS",
     ("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10"),
 )
@@ -203,15 +229,23 @@ PASSWORDLESS_NETWORKS = env.words(
 SERVER_SECRET = env.secret("SEALOG_SERVER_SECRET", SECRETS_DIR)  # signs their tokens
 # Who may listen on their WebSocket without a token: callers from loopback and private networks, anybody, nobody.
 WS_ANONYMOUS = env.choice("SEALOG_WS_ANONYMOUS", ("private", "any", "off"))
+# Who may read and publish values as with a cached data server (/cds-ws, /fields, /latest) without logging in.
+CDS_ANONYMOUS = env.choice("SEALOG_CDS_ANONYMOUS", ("private", "any", "off"))
 WS_STRICT = env.flag("SEALOG_WS_STRICT")  # a bad token is refused instead of counting as none
 ACCESS_CONTROL = env.flag("SEALOG_ACCESS_CONTROL")  # hidden cruises and lowerings open to those they name
 REGISTRATION = env.choice("SEALOG_REGISTRATION", ("open", "approval"))
 REGISTRATION_ROLES = env.words("SEALOG_REGISTRATION_ROLES", ("event_watcher", "event_logger"))
+RECAPTCHA_SECRET = env.text("SEALOG_RECAPTCHA_SECRET")  # empty: nobody is asked
+RECAPTCHA_HOST = env.choice("SEALOG_RECAPTCHA_HOST", ("www.google.com", "www.recaptcha.net"))
+RECAPTCHA_URL = f"https://{RECAPTCHA_HOST}/recaptcha/api/siteverify"
+IMAGE_NETWORKS = env.networks("SEALOG_IMAGE_NETWORKS")  # to which pictures are open without a token; none: to all
+CSV_SAFE = env.flag("SEALOG_CSV_SAFE")  # cells that a spreadsheet would run begin with an apostrophe
 # Where links in mails about passwords may lead, besides the hosts of this server.
 RESET_ORIGINS = env.words("SEALOG_RESET_ORIGINS")
 
 # --- data export: names of its files and folders ----------------------------------------------------------
-VEHICLE_NAME = env.text("SEALOG_VEHICLE_NAME", "Deep_Discoverer")
+EXPORT_LAYOUT = env.choice("SEALOG_EXPORT_LAYOUT", ("vehicle", "vessel"))  # by lowering, or the cruise whole
+VEHICLE_NAME = env.text("SEALOG_VEHICLE_NAME", "Deep_Discoverer" if EXPORT_LAYOUT == "vehicle" else "Discoverer")
 EXPORT_IMAGES = env.flag("SEALOG_EXPORT_IMAGES", default=True)
 EXPORT_LOWERING_FOLDER = env.choice("SEALOG_EXPORT_LOWERING_FOLDER", ("lowering", "cruise_lowering"))
 
@@ -246,6 +280,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["logging_core.compat.schema.components.add"],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # a cruise definition with its folder of includes and devices
 SECURE_SSL_REDIRECT = TLS
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked on the machine itself, without the proxy in front
 # A ship's other servers share its domain and may have no TLS: we speak for our own name only.
@@ -277,6 +312,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static" / "sealog",
     ("vendor/alpinejs", BASE_DIR / "static" / "vendor" / "node_modules" / "@alpinejs" / "csp" / "dist"),
+    ("vendor/uplot", BASE_DIR / "static" / "vendor" / "node_modules" / "uplot" / "dist"),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

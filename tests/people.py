@@ -22,6 +22,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "cruise_manager": {"roles": ["cruise_manager"]},
     "template_manager": {"roles": ["template_manager"]},
     "event_manager": {"roles": ["event_manager"]},
+    "logger_manager": {"roles": ["logger_manager"]},
     "logger": {"roles": ["event_logger"]},
     "watcher": {"roles": ["event_watcher"]},
     "guest": {"roles": ["event_watcher", "event_logger"], "passwordless": True},
@@ -107,6 +108,11 @@ def template_manager(db: None) -> "User":
 @pytest.fixture
 def event_manager(db: None) -> "User":
     return make_person("event_manager", **PEOPLE["event_manager"])
+
+
+@pytest.fixture
+def logger_manager(db: None) -> "User":
+    return make_person("logger_manager", **PEOPLE["logger_manager"])
 
 
 @pytest.fixture

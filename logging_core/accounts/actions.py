@@ -4,11 +4,11 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from logging_core.accounts.models import User
+from logging_core.accounts.models import User, new_login_token
 from logging_core.accounts.rules import check_change, check_creation, check_deletion
 from logging_core.shared import clock, permissions
 from logging_core.shared.announce import Actor, recorded
-from logging_core.shared.errors import wrong
+from logging_core.shared.errors import NotAllowed, wrong
 from logging_core.shared.text import checked_text
 
 COMMAND = Actor("sealog", via="command")
@@ -63,7 +63,8 @@ def update_user(
 ) -> User:
     """Change fields of an account, `by` somebody who may (None: the product itself); `password` is hashed.
 
-    Values sent as they are count as not changed. Sessions of a disabled account end at once.
+    Values sent as they are count as not changed. Sessions of a disabled account end at once; a new password, other
+    roles and disabling void the tokens issued so far.
     """
     with recorded(actor, reason) as changes:
         stored = User.objects.select_for_update().get(pk=user.pk)
@@ -79,6 +80,9 @@ def update_user(
             stored.set_password(password)
         if stored.passwordless and permissions.is_admin(stored):
             raise wrong("passwordless", "is not for admins")
+        # Roles read in from another server (by nobody) go with the tokens that were issued there.
+        if password is not None or stored.disabled or ("roles" in changed and by is not None):
+            stored.void_tokens()
         stored.version += 1
         stored.save()
         verb = "password" if password is not None and before == stored.record() else "update"
@@ -90,6 +94,26 @@ def update_user(
             after=stored.record(),
             version=stored.version,
             restricted=stored.system_user,
+        )
+    return stored
+
+
+def revoke_credentials(*, actor: Actor, by: User, user: User) -> User:
+    """Void every token of an account, its login token included, which is made anew; its password stays.
+
+    Open to admins and the owner, unless others share the account.
+    """
+    if not permissions.is_admin(by) and (by.pk != user.pk or user.shared):
+        raise NotAllowed("Only admins and the owner can revoke the tokens of this account.")
+    with recorded(actor) as changes:
+        stored = User.objects.select_for_update().get(pk=user.pk)
+        stored.void_tokens()
+        stored.login_token = new_login_token()
+        stored.version += 1
+        stored.save(update_fields=["tokens_from", "login_token", "version"])
+        record, restricted = stored.record(), stored.system_user
+        changes.add(
+            "user", "revoke", user.id, before=record, after=record, version=stored.version, restricted=restricted
         )
     return stored
 

@@ -44,6 +44,7 @@ class UserAdmin(admin.ModelAdmin):
     readonly_fields = ["id", "last_login", "created_at"]
     ordering = ["-system_user", "username"]
     list_per_page = 50
+    actions = ["revoke_credentials"]
     fieldsets = [
         (None, {"fields": ["username", "fullname", "email"]}),
         ("What the account may do", {"fields": ["roles", "system_user", "disabled"]}),
@@ -55,6 +56,13 @@ class UserAdmin(admin.ModelAdmin):
     @admin.display(description="roles")
     def role_names(self, user: User) -> str:
         return ", ".join(role.replace("_", " ") for role in user.roles)
+
+    @admin.action(description="Void all API tokens and make new login tokens")
+    def revoke_credentials(self, request: HttpRequest, queryset: QuerySet) -> None:
+        by: Any = request.user
+        for user in queryset:
+            actions.revoke_credentials(actor=Actor(by.username, by.id, via="admin"), by=by, user=user)
+        self.message_user(request, f"{len(queryset)} accounts have to log in anew through the API.")
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Through the same actions as everywhere, so that the journal holds who changed what."""

@@ -1,6 +1,5 @@
 """Who somebody is: the one place where passwords are checked."""
 
-from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
 from logging_core.accounts.models import User
+from logging_core.shared.networks import lies_in
 
 
 class AccountBackend(BaseBackend):
@@ -52,8 +52,4 @@ def may_omit_password(request: HttpRequest | None) -> bool:
     """Whether this caller's address lies in a network from which accounts without password may log in."""
     if request is None:
         return True
-    try:
-        address = ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
-        return False
-    return any(address in ip_network(network) for network in settings.PASSWORDLESS_NETWORKS)
+    return lies_in(request.META.get("REMOTE_ADDR", ""), settings.PASSWORDLESS_NETWORKS)

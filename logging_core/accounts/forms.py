@@ -12,6 +12,8 @@ ROLE_LABELS = {
     "admin": "Admin: everything",
     "cruise_manager": "Cruise manager: cruises, lowerings, ordinary users",
     "template_manager": "Template manager: event templates",
+    "logger_manager": "Logger manager: cruise definitions, sensor loggers, feeds",
+    "seismic_operator": "Seismic operator: complete the archive, sources, requests",
     "event_manager": "Event manager: review and correct events",
     "event_logger": "Event logger: log events",
     "event_watcher": "Event watcher: read events",

@@ -2,6 +2,7 @@
 
 import secrets
 import string
+import time
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -43,6 +44,9 @@ class User(Record, AbstractBaseUser):
         help_text="Station or guest account: one click on the login page from named networks; never an admin",
     )
     login_token = models.CharField(max_length=20, unique=True, default=new_login_token, editable=False)
+    tokens_from = models.BigIntegerField(
+        default=0, editable=False, help_text="Second since 1970 before which tokens were issued that are void now"
+    )
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     USERNAME_FIELD = "username"
@@ -85,6 +89,13 @@ class User(Record, AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.has_perm("")
+
+    def void_tokens(self) -> None:
+        """Whoever holds a token of this account has to log in again.
+
+        Tokens tell no more than the second of their issue, so that new ones carry the next one.
+        """
+        self.tokens_from = int(time.time()) + 1
 
     @property
     def shared(self) -> bool:

@@ -10,14 +10,14 @@ from django.http.response import HttpResponseBase
 from logging_core.accounts import letters, resetting
 from logging_core.accounts.actions import create_user
 from logging_core.accounts.models import User
-from logging_core.compat import answers, shapes, tokens
+from logging_core.compat import answers, captcha, shapes, tokens
 from logging_core.compat.endpoint import ANY_TOKEN, OPEN, Door, Endpoint
 from logging_core.compat.errors import Refused
 from logging_core.compat.fields import Address, Shape, Text
 from logging_core.shared.announce import Actor
 
 NAME, PASSWORD = Text(most=50, required=True), Text(least=0, most=50, required=True)
-CAPTCHA = {"reCaptcha": Text(least=0)}  # taken and not looked at: there is nobody to ask on a ship
+CAPTCHA = {"reCaptcha": Text(least=0)}
 WITH_PASSWORD = Shape(fields={"username": NAME, "password": PASSWORD, **CAPTCHA})
 WITH_TOKEN = Shape(fields={"loginToken": Text(least=20, most=20, required=True), **CAPTCHA})
 REGISTER = Shape(fields={"username": NAME, "fullname": NAME, "email": NAME, "password": PASSWORD, **CAPTCHA})
@@ -33,7 +33,15 @@ class OneOf(Shape):
         return shape.check(value, where)
 
 
-class Login(Endpoint):
+class OpenToPeople(Endpoint):
+    """A route without token. Where reCaptcha is in use it is the first thing that counts."""
+
+    def initial(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        captcha.check(self.payload.get("reCaptcha", ""), request.META.get("REMOTE_ADDR", ""))
+
+
+class Login(OpenToPeople):
     doors = {"POST": Door(OPEN, payload=OneOf())}
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
@@ -53,7 +61,7 @@ class Login(Endpoint):
         return "bad loginToken" if "loginToken" in self.payload else "unknown user or bad password"
 
 
-class Register(Endpoint):
+class Register(OpenToPeople):
     doors = {"POST": Door(OPEN, payload=REGISTER)}
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
@@ -73,23 +81,22 @@ class Register(Endpoint):
         return answers.created(user.id)
 
 
-class ForgotPassword(Endpoint):
+class ForgotPassword(OpenToPeople):
+    """The answer is the same for an address that nobody has: it tells nobody who has an account."""
+
     doors = {"POST": Door(OPEN, payload=FORGOT)}
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         address = self.payload["resetURL"]
         if not resetting.may_lead_to(address):
             raise Refused(400, "resetURL leads to a place that this server does not know")
-        user = User.objects.filter(email=self.payload["email"]).order_by("ordinal").first()
-        if user is None:
-            raise Refused(400, "no user found for that email address")
-        if user.disabled:
-            raise Refused(400, "the account associated with email address is disabled")
-        letters.send_reset_link(user, resetting.make_link(user, address, resetting.AFTER_FORGETTING))
+        user = User.objects.filter(email=self.payload["email"], disabled=False).order_by("ordinal").first()
+        if user is not None:
+            letters.send_reset_link(user, resetting.make_link(user, address, resetting.AFTER_FORGETTING))
         return answers.ok({"statusCode": 200, "message": "password reset email sent"})
 
 
-class ResetPassword(Endpoint):
+class ResetPassword(OpenToPeople):
     doors = {"PATCH": Door(OPEN, payload=RESET)}
 
     def patch(self, request: HttpRequest) -> HttpResponseBase:

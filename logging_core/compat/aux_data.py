@@ -1,6 +1,7 @@
 """The routes of aux data."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -50,7 +51,7 @@ class AuxDataList(Endpoint):
         return Window.so_far() if asks else None
 
     def get(self, request: HttpRequest, **_: str) -> HttpResponseBase:
-        return answers.listed(_parts(self._found(), self.asked.get("offset", 0), self.asked.get("limit")))
+        return answers.listed(_parts(self._found(), self.asked))
 
     def _found(self) -> "QuerySet[AuxData]":
         window = self.window()
@@ -116,19 +117,27 @@ class OneAuxData(Endpoint):
         return aux
 
 
-def _parts(found: "QuerySet[AuxData]", offset: int, limit: int | None) -> Iterator[list[dict[str, Any]]]:
+def _parts(found: "QuerySet[AuxData]", asked: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
     """Records in the order of their events, then of their storing; each part begins where the one before ended."""
-    ordered, left, begin = found.order_by("event__ts", "ordinal"), limit, offset
+    newest_first = asked.get("sort") == "newest"
+    order = ("-event__ts", "-ordinal") if newest_first else ("event__ts", "ordinal")
+    left, begin = asked.get("limit"), asked.get("offset", 0)
+    part = found
     while left is None or left > 0:
         wanted = ROWS_AT_A_TIME if left is None else min(left, ROWS_AT_A_TIME)
-        rows = list(ordered.values_list(*COLUMNS)[begin : begin + wanted])
+        rows = list(part.order_by(*order).values_list(*COLUMNS)[begin : begin + wanted])
         if rows:
             yield [_shape(*row[:4]) for row in rows]
         if len(rows) < wanted:
             return
-        left, begin, (ts, ordinal) = None if left is None else left - wanted, 0, rows[-1][4:]
-        later = Q(event__ts__gt=ts) | Q(ordinal__gt=ordinal)
-        ordered = found.filter(later, event__ts__gte=ts).order_by("event__ts", "ordinal")
+        left, begin = None if left is None else left - wanted, 0
+        part = found.filter(_beyond(*rows[-1][4:], newest_first))
+
+
+def _beyond(ts: datetime, ordinal: int, newest_first: bool) -> Q:
+    if newest_first:
+        return Q(event__ts__lte=ts) & (Q(event__ts__lt=ts) | Q(ordinal__lt=ordinal))
+    return Q(event__ts__gte=ts) & (Q(event__ts__gt=ts) | Q(ordinal__gt=ordinal))
 
 
 def _shape(id: str, event_id: str, data_source: str, data_array: list[Any]) -> dict[str, Any]:

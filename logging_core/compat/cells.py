@@ -5,7 +5,11 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
+
 EXPONENT = re.compile(r"e([+-])0*")
+# What a spreadsheet would run. Numbers are left alone: a longitude may well be negative.
+FORMULA = re.compile(r"(?![+-]?[0-9.]+(e[+-]?[0-9]+)?$)[=+@\t\r-]", re.IGNORECASE | re.ASCII)
 
 
 def cell(value: Any) -> str:
@@ -22,7 +26,8 @@ def cell(value: Any) -> str:
 
 
 def quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+    shown = f"'{text}" if settings.CSV_SAFE and FORMULA.match(text) else text
+    return '"' + shown.replace('"', '""') + '"'
 
 
 def number(value: int | float) -> str:

@@ -5,74 +5,74 @@ The columns are known only when all rows have been seen; so the finished cells w
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
-from typing import IO, Any
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain, islice
+from operator import itemgetter
+from typing import IO
 
 from django.http.response import HttpResponseBase
 
 from logging_core.compat import answers
-from logging_core.compat.cells import cell, quoted
+from logging_core.compat.cells import quoted
 from logging_core.compat.errors import no_records
-from logging_core.compat.flat import flat_event, flat_voyage
+from logging_core.compat.flat import FlatRow, Names, Record, flat_event, flat_voyage
 
 IN_MEMORY = 4 * 1024 * 1024
 LINES_AT_A_TIME = 500
-Row = dict[str, Any]
+InOrder = Callable[[set[str]], list[str]]
 
 
-def events(parts: Iterator[list[Row]]) -> HttpResponseBase:
+def events(parts: Iterator[list[Record]]) -> HttpResponseBase:
     """Events in parts, the first of which tells whether there are any."""
     first = next(parts, None)
     if not first:
         raise no_records()
-    rows = (event for part in _again(first, parts) for event in part)
+    rows = chain.from_iterable(chain([first], parts))
     return answers.streamed(event_table(rows), answers.TEXT)
 
 
-def event_table(events: Iterable[Row]) -> Iterator[str]:
+def event_table(events: Iterable[Record]) -> Iterator[str]:
     return _table(map(flat_event, events), _event_columns)
 
 
-def voyages(kind: str, records: list[Row]) -> HttpResponseBase:
+def voyages(kind: str, records: list[Record]) -> HttpResponseBase:
     rows = (flat_voyage(kind, record) for record in records)
-    return answers.streamed(_table(rows, lambda names: _voyage_columns(kind, names)), answers.TEXT)
+    return answers.streamed(_table(rows, partial(_voyage_columns, kind)), answers.TEXT)
 
 
-def _again(first: list[Row], rest: Iterator[list[Row]]) -> Iterator[list[Row]]:
-    yield first
-    yield from rest
-
-
-def _table(rows: Iterable[Row], in_order: Any) -> Iterator[str]:
+def _table(rows: Iterator[FlatRow], in_order: InOrder) -> Iterator[str]:
     """`"id"` is always the first cell: it goes out at once, so that a long export is seen to have begun."""
     yield quoted("id")
     with tempfile.SpooledTemporaryFile(IN_MEMORY, "w+", encoding="utf-8") as waiting:
-        columns = in_order(_collect(rows, waiting))
+        layouts = _collect(rows, waiting)
+        columns = in_order(set(chain.from_iterable(layouts)))
         yield "".join(f",{quoted(name)}" for name in columns[1:])
         waiting.seek(0)
-        yield from _lines(waiting, columns)
+        yield from _lines(waiting, [_line_maker(layout, columns) for layout in layouts])
 
 
-def _collect(rows: Iterable[Row], waiting: IO[str]) -> set[str]:
-    """Write each row's cells as they will stand; returns the names of all columns."""
-    names: set[str] = set()
-    for row in rows:
-        names.update(row)
-        cells = {name: cell(value) for name, value in row.items() if value is not None}
-        waiting.write(json.dumps(cells) + "\n")
-    return names
+def _collect(rows: Iterator[FlatRow], waiting: IO[str]) -> list[Names]:
+    """Write the cells of each row behind the number of its layout; returns the layouts."""
+    layouts: dict[Names, int] = {}
+    while part := list(islice(rows, LINES_AT_A_TIME)):
+        numbered = [(layouts.setdefault(names, len(layouts)), cells) for names, cells in part]
+        waiting.write(json.dumps(numbered) + "\n")
+    return list(layouts)
 
 
-def _lines(waiting: IO[str], columns: list[str]) -> Iterator[str]:
+def _lines(waiting: IO[str], makers: list[Callable[[list[str]], str]]) -> Iterator[str]:
     """No line end after the last line."""
-    lines: list[str] = []
-    for written in waiting:
-        cells = json.loads(written)
-        lines.append("\n" + ",".join([cells.get(name, "") for name in columns]))
-        if len(lines) == LINES_AT_A_TIME:
-            yield "".join(lines)
-            lines.clear()
-    yield "".join(lines)
+    for part in waiting:
+        yield "".join(["\n" + makers[layout](cells) for layout, cells in json.loads(part)])
+
+
+def _line_maker(layout: Names, columns: list[str]) -> Callable[[list[str]], str]:
+    """Puts cells that stand in the order of their layout into the order of the table, with gaps between."""
+    places = {name: place for place, name in enumerate(layout)}
+    cells_in_order = itemgetter(*(places[name] for name in columns if name in places))
+    pattern = ",".join("%s" if name in places else "" for name in columns)
+    return lambda cells: pattern % cells_in_order(cells)
 
 
 def _event_columns(names: set[str]) -> list[str]:

@@ -76,7 +76,7 @@ class Events(EventEndpoint):
             return event
         if event.state != State.DELETED:
             raise Refused(400, "duplicate event ID")
-        return revision.revive_event(actor=self.actor, user=self.person, id=event.id, new=new)
+        return revision.revive_event(actor=self.actor, user=self.person, id=event.id, new=new, quiet=quiet)
 
     def delete(self, request: HttpRequest) -> HttpResponseBase:
         begin, limit = self.asked.get("offset", 0), self.asked.get("limit")

@@ -178,11 +178,15 @@ class Measured(Field):
 
 @dataclass(frozen=True)
 class Several(Field):
-    """A list. `one_is_fine`: a single value stands for a list of one, as in query strings."""
+    """A list. `one_is_fine`: a single value stands for a list of one, as in query strings.
+
+    `each`: what a wrong member is called; its place in the list when there is no such name.
+    """
 
     of: Field = field(default_factory=Field)
     least: int = 0
     one_is_fine: bool = False
+    each: str = ""
 
     def check(self, value: Any, where: str) -> list[Any]:
         if self.one_is_fine and not isinstance(value, list):
@@ -191,7 +195,7 @@ class Several(Field):
             raise _wrong(where, "must be an array")
         if len(value) < self.least:
             raise _wrong(where, f"must contain at least {self.least} items")
-        return [self.of.check(part, f"{where}[{index}]") for index, part in enumerate(value)]
+        return [self.of.check(part, self.each or f"{where}[{index}]") for index, part in enumerate(value)]
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from logging_core.compat import answers, bodies
+from logging_core.compat import answers, bodies, tokens
 from logging_core.compat.downloads import send
 from logging_core.compat.endpoint import OPEN, Door, Endpoint
 from logging_core.compat.errors import Refused, no_record
 from logging_core.compat.voyage_query import find
+from logging_core.shared.networks import lies_in
 from logging_core.shared.permissions import READ_CRUISES, READ_LOWERINGS, WRITE_CRUISES, WRITE_LOWERINGS
 from logging_core.voyages import files
 from logging_core.voyages.models import Cruise, Lowering
@@ -21,11 +22,17 @@ NO_FILE = Refused(404, "Not Found")
 
 
 class Image(Endpoint):
-    """A picture by its base name; open, because browsers load pictures without a token."""
+    """A picture by its base name; open, because browsers load pictures without a token.
+
+    An installation may name networks to which they are open; from elsewhere they need a token, as everything does.
+    """
 
     doors = {"GET": Door(OPEN)}
 
     def get(self, request: HttpRequest, name: str) -> HttpResponseBase:
+        address = request.META.get("REMOTE_ADDR", "")
+        if settings.IMAGE_NETWORKS and not lies_in(address, settings.IMAGE_NETWORKS):
+            tokens.holder(request)
         return _sent(request, Path(settings.IMAGES_DIR), name)
 
 

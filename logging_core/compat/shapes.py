@@ -43,7 +43,11 @@ def event_of_record(record: Json) -> Json:
 
 def options(stored: list[Json], comments: list[str]) -> list[Json]:
     """Every answer as one text; the comments as one last option."""
-    shown = [option | {"event_option_value": joined(option["event_option_value"])} for option in stored]
+    shown = [
+        option | {"event_option_value": joined(answer)} if isinstance(answer, list) else option
+        for option in stored
+        for answer in [option["event_option_value"]]
+    ]
     if comments:
         shown.append({"event_option_name": COMMENT, "event_option_value": joined_comments(comments)})
     return shown

@@ -26,12 +26,12 @@ READING = {"GET", "HEAD"}
 
 
 def issue(user: User) -> str:
-    """A token without end. It dies with the account, a change of its roles, or the secret."""
+    """A token without end. It dies with the account, its roles or password, by revocation, or with the secret."""
     claims = {
         "id": user.id,
         "scope": permissions.scopes(user.roles),
         "roles": user.roles,
-        "iat": int(time.time()),
+        "iat": max(int(time.time()), user.tokens_from),
     }
     return jwt.encode(claims, settings.SERVER_SECRET, ALGORITHM)
 
@@ -44,11 +44,16 @@ def holder(request: HttpRequest) -> User:
 
 
 def user_of(claims: dict[str, Any]) -> User:
-    """The account that the claims name, if it is still allowed in and has the roles it had."""
+    """The account that the claims name, if it is still allowed in, has the roles it had, and did not void them."""
     user = User.objects.filter(id=str(claims.get("id", ""))).first()
-    if user is None or user.disabled or claims.get("roles") != user.roles:
+    if user is None or user.disabled or claims.get("roles") != user.roles or _is_void(claims.get("iat"), user):
         raise refused("Invalid credentials")
     return user
+
+
+def _is_void(issued: Any, user: User) -> bool:
+    """A token that does not say when it was issued counts as very old."""
+    return user.tokens_from > (issued if isinstance(issued, int | float) else 0)
 
 
 def _token_of(request: HttpRequest) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.db.models.functions import Collate
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -54,10 +55,10 @@ class Users(Endpoint):
             found = found.filter(system_user=False)
         elif "system_user" in self.asked:
             found = found.filter(system_user=self.asked["system_user"])
-        by_name = [Collate("username", "C"), "ordinal"]
-        order: list[Any] = ["last_login", "ordinal"] if self.asked.get("sort") == "last_login" else by_name
+        by_name, by_login = Collate("username", "C"), F("last_login").asc(nulls_first=True)
+        order: Any = by_login if self.asked.get("sort") == "last_login" else by_name
         begin, limit = self.asked.get("offset", 0), self.asked.get("limit")
-        rows = found.order_by(*order)[begin : None if limit is None else begin + limit]
+        rows = found.order_by(order, "ordinal")[begin : None if limit is None else begin + limit]
         return answers.ok([shapes.user(user.record()) for user in rows])
 
     def post(self, request: HttpRequest) -> HttpResponseBase:

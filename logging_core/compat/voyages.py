@@ -22,6 +22,7 @@ from logging_core.voyages.queries import VoyageQuerySet
 
 Json = dict[str, Any]
 OPEN_END = clock.parse(shapes.OPEN_END)
+PEOPLE = Several(of=Id(), each="userID")
 NOT_EMPTY = ("vessel", "pi", "departure_location", "arrival_location")
 
 
@@ -33,10 +34,10 @@ def fields(kind: str) -> dict[str, Field]:
         "start_ts": Time(required=True),
         "stop_ts": Time(required=True),
         f"{kind}_location": Text(least=0, required=True),
-        f"{kind}_tags": Several(of=Text(least=0), required=True),
+        f"{kind}_tags": Several(of=Text(least=0), each=f"{kind}Tag", required=True),
         f"{kind}_additional_meta": Open(known=known, required=True),
         f"{kind}_hidden": Flag(),
-        f"{kind}_access_list": Several(of=Id()),
+        f"{kind}_access_list": PEOPLE,
     }
 
 
@@ -49,8 +50,9 @@ def update_shape(kind: str) -> Shape:
 
 
 def permissions_shape(kind: str) -> Shape:
-    lists: dict[str, Field] = {"add": Several(of=Id()), "remove": Several(of=Id())}
-    return Shape(label=f"{kind}UpdatePermissionsPayload", fields=lists, patch=True)
+    return Shape(
+        label=f"{kind}UpdatePermissionsPayload", fields={"add": PEOPLE, "remove": PEOPLE}, patch=True
+    )
 
 
 class VoyageEndpoint(Endpoint):

@@ -34,19 +34,21 @@ def add_aux_data(*, actor: Actor, rows: Sequence[AuxData], reason: str = "") -> 
 
 
 DELETED_AT_A_TIME = 2000
+MOST_TOLD = 100
 
 
 def delete_events(*, actor: Actor, ordinals: Sequence[int], reason: str = "") -> int:
     """Take many events out of sight, each with its entry in the journal; says how many were there.
 
-    Done in parts, so that a million events need neither a million rows in memory nor one long lock. Quiet:
-    existing Sealog clients are not told of each one, as ever.
+    Done in parts, so that a million events need neither a million rows in memory nor one long lock. Existing
+    Sealog clients are told of each one up to MOST_TOLD of them; of more they are not told at all.
     """
-    parts = range(0, len(ordinals), DELETED_AT_A_TIME)
-    return sum(_delete_part(actor, ordinals[start : start + DELETED_AT_A_TIME], reason) for start in parts)
+    quiet = len(ordinals) > MOST_TOLD
+    parts = [ordinals[start : start + DELETED_AT_A_TIME] for start in range(0, len(ordinals), DELETED_AT_A_TIME)]
+    return sum(_delete_part(actor, part, reason, quiet) for part in parts)
 
 
-def _delete_part(actor: Actor, ordinals: Sequence[int], reason: str) -> int:
+def _delete_part(actor: Actor, ordinals: Sequence[int], reason: str, quiet: bool) -> int:
     with recorded(actor, reason) as changes:
         living = Event.objects.alive().filter(pk__in=ordinals)
         events = list(living.select_for_update(of=("self",)).shown())
@@ -55,6 +57,6 @@ def _delete_part(actor: Actor, ordinals: Sequence[int], reason: str) -> int:
             before = event.record()
             after = before | {"state": State.DELETED.value, "version": event.version + 1}
             changes.add(
-                "event", "delete", event.id, before=before, after=after, version=event.version + 1, quiet=True
+                "event", "delete", event.id, before=before, after=after, version=event.version + 1, quiet=quiet
             )
     return len(events)

@@ -2,24 +2,28 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
-from logging_core.events.models import Comment
 from logging_core.events.queries import EventQuerySet
 
 ROWS_AT_A_TIME = 2000
+COLUMNS = ("ordinal", "id", "author", "ts", "value", "free_text", Cast("options", TextField()))
 # By hand: the query language takes as long for 2,000 parameters and their records as the database itself.
+COMMENTS = """
+SELECT event_id, text FROM logging_core_comment
+WHERE NOT deleted AND event_id = ANY(%s) ORDER BY ordinal
+"""
 AUX_DATA = """
 SELECT event_id, data_source, data_array FROM logging_core_auxdata
 WHERE retired_at IS NULL AND event_id = ANY(%s) ORDER BY ordinal
 """
-COLUMNS = ("ordinal", "id", "author", "ts", "value", "options", "free_text")
 
 
 @dataclass(slots=True)
@@ -31,8 +35,8 @@ class EventRow:
     author: str
     ts: datetime
     value: str
-    options: list[dict[str, Any]]
     free_text: str
+    options: list[dict[str, Any]]
     comments: list[str] = field(default_factory=list)
     aux_data: list[tuple[str, list[dict[str, Any]]]] = field(default_factory=list)
 
@@ -49,7 +53,7 @@ def event_rows(
     while left is None or left > 0:
         wanted = ROWS_AT_A_TIME if left is None else min(left, ROWS_AT_A_TIME)
         begin = offset if after is None else 0
-        rows = [EventRow(*row) for row in _beyond(events, after).values_list(*COLUMNS)[begin : begin + wanted]]
+        rows = _rows(_beyond(events, after)[begin : begin + wanted])
         if rows:
             _add_comments(rows)
             if with_aux_data:
@@ -68,20 +72,39 @@ def _beyond(events: EventQuerySet, row: EventRow | None) -> EventQuerySet:
     return events.filter(Q(ts__gt=row.ts) | Q(ordinal__gt=row.ordinal), ts__gte=row.ts)
 
 
+def _rows(events: EventQuerySet) -> list[EventRow]:
+    found: list[Any] = list(events.values_list(*COLUMNS))
+    options = _parsed(row[-1] for row in found)
+    return [
+        EventRow(ordinal, id, author, ts, value, free_text, answers)
+        for (ordinal, id, author, ts, value, free_text, _), answers in zip(found, options, strict=True)
+    ]
+
+
 def _add_comments(rows: list[EventRow]) -> None:
     texts: dict[int, list[str]] = defaultdict(list)
-    living = Comment.objects.filter(event__in=[row.ordinal for row in rows], deleted=False)
-    for event, text in living.order_by("ordinal").values_list("event_id", "text"):
+    for event, text in _about(rows, COMMENTS):
         texts[event].append(text)
-    for row in rows:
+    for row in rows if texts else ():
         row.comments = texts.get(row.ordinal, [])
 
 
 def _add_aux_data(rows: list[EventRow]) -> None:
     values: dict[int, list[tuple[str, list[dict[str, Any]]]]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(AUX_DATA, [[row.ordinal for row in rows]])
-        for event, source, data in cursor.fetchall():
-            values[event].append((source, json.loads(data)))
+    found = _about(rows, AUX_DATA)
+    measured = _parsed(data for _, _, data in found)
+    for (event, source, _), data in zip(found, measured, strict=True):
+        values[event].append((source, data))
     for row in rows:
         row.aux_data = values.get(row.ordinal, [])
+
+
+def _about(rows: list[EventRow], statement: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [[row.ordinal for row in rows]])
+        return cursor.fetchall()
+
+
+def _parsed(texts: Iterable[str]) -> list[Any]:
+    """Many JSON values in one go, which takes half the time of one after the other."""
+    return json.loads(f"[{','.join(texts)}]")

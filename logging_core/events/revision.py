@@ -83,8 +83,11 @@ def _replace_comments(actor: Actor, user: Any, event: Event, old: list[Comment],
     remember_comments(event, new)
 
 
-def revive_event(*, actor: Actor, user: Any, id: str, new: NewEvent) -> Event:
-    """A deleted event is logged again under its id (records read in once more): nothing of the old one shows."""
+def revive_event(*, actor: Actor, user: Any, id: str, new: NewEvent, quiet: bool = False) -> Event:
+    """A deleted event is logged again under its id (records read in once more): nothing of the old one shows.
+
+    A `quiet` one is not told to existing Sealog clients.
+    """
     require_writer(user)
     with recorded(actor) as changes:
         event = locked_event(id)
@@ -96,6 +99,6 @@ def revive_event(*, actor: Actor, user: Any, id: str, new: NewEvent) -> Event:
         fields = {"value": new.value, "options": new.options, "free_text": new.free_text}
         apply_changes(event, fields | {"author": new.author or actor.name, "ts": new.ts or clock.now()})
         _replace_comments(actor, user, event, comments, new.comment)
-        store(event, changes, "restore", before)
+        store(event, changes, "restore", before, quiet=quiet)
         retire_aux_data(event, changes)
     return event

@@ -21,9 +21,9 @@ def remember_comments(event: Event, comments: list[Comment]) -> None:
     event._prefetched_objects_cache = {"comments": known}  # type: ignore[attr-defined]
 
 
-def store(event: Event, changes: Changes, verb: str, before: dict[str, Any]) -> None:
+def store(event: Event, changes: Changes, verb: str, before: dict[str, Any], *, quiet: bool = False) -> None:
     """Write what may change, with the next version; never the whole row."""
     event.version += 1
     event.refresh_search_text([comment.text for comment in event.comments.all() if not comment.deleted])
     event.save(update_fields=["value", "options", "free_text", "author", "ts", "state", "version", "search_text"])
-    changes.add("event", verb, event.id, before=before, after=event.record(), version=event.version)
+    changes.add("event", verb, event.id, before=before, after=event.record(), version=event.version, quiet=quiet)

@@ -3,8 +3,11 @@
 import os
 import stat
 import time
+from collections.abc import Callable
 from pathlib import Path
+from weakref import WeakSet
 
+TORN = "line of an earlier run without its end"
 CHECK = 1.0  # seconds between two looks whether the file is still the one of its name
 
 
@@ -12,21 +15,34 @@ class AppendedFile:
     """Opens and makes its folder at the first write; a header is written into a new, empty file.
 
     A file that was rotated or deleted is opened anew within CHECK seconds. A write that fails half-way is taken
-    back, so that no line is cut. Raises OSError.
+    back, so that no line is cut. With `end`, what records end with, a record that an earlier run was killed over
+    is ended before the next one is written, and `mended` is called. Raises OSError.
     """
 
-    def __init__(self, path: Path, header: bytes = b"", truncate: bool = False, create_path: bool = True) -> None:
+    def __init__(
+        self,
+        path: Path,
+        header: bytes = b"",
+        truncate: bool = False,
+        create_path: bool = True,
+        end: bytes = b"",
+        mended: Callable[[], None] = lambda: None,
+    ) -> None:
         self.path = path
         self._header = header
         self._truncate = truncate
         self._create_path = create_path
+        self._end, self._mended = end, mended
         self._file: int | None = None
         self._key = (0, 0)
         self._checked = 0.0
+        self._unsynced = False
+        _files.add(self)
 
     def append(self, data: bytes) -> None:
         file = self._ready()
         written = os.write(file, data)
+        self._unsynced = True
         if written == len(data):
             return
         try:
@@ -36,10 +52,19 @@ class AppendedFile:
             os.ftruncate(file, max(0, os.fstat(file).st_size - written))
             raise
 
+    def sync(self) -> None:
+        """To the disk itself; from any thread. Raises OSError."""
+        file, unsynced, self._unsynced = self._file, self._unsynced, False
+        if unsynced and file is not None and stat.S_ISREG(os.fstat(file).st_mode):
+            os.fdatasync(file)
+
     def close(self) -> None:
         file, self._file = self._file, None
         if file is not None:
             os.close(file)
+
+    def is_open(self) -> bool:
+        return self._file is not None
 
     def _ready(self) -> int:
         now = time.monotonic()
@@ -60,9 +85,22 @@ class AppendedFile:
         self._checked = time.monotonic()
         found = os.fstat(file)
         self._key = (found.st_dev, found.st_ino)
-        if self._header and stat.S_ISREG(found.st_mode) and found.st_size == 0:
-            os.write(file, self._header)
+        if stat.S_ISREG(found.st_mode):
+            self._begin(file, found.st_size)
         return file
+
+    def _begin(self, file: int, size: int) -> None:
+        if size == 0:
+            os.write(file, self._header)
+        elif self._end and not self._is_ended():
+            os.write(file, self._end)
+            self._mended()
+
+    def _is_ended(self) -> bool:
+        with self.path.open("rb") as file:
+            file.seek(0, os.SEEK_END)
+            file.seek(max(0, file.tell() - len(self._end)))
+            return file.read().endswith((self._end, b"\n"))
 
     def _was_replaced(self) -> bool:
         try:
@@ -70,3 +108,24 @@ class AppendedFile:
         except OSError:
             return True
         return (found.st_dev, found.st_ino) != self._key
+
+
+_files: WeakSet[AppendedFile] = WeakSet()
+os.register_at_fork(after_in_child=_files.clear)  # those of a parent are its own
+
+
+def sync_all() -> None:
+    """Every file of this process to the disk. Raises the last OSError, after trying all."""
+    failed: OSError | None = None
+    for file in list(_files):
+        try:
+            file.sync()
+        except OSError as trouble:
+            failed = trouble
+    if failed is not None:
+        raise failed
+
+
+def folders() -> set[Path]:
+    """Folders of the files that are open."""
+    return {file.path.parent for file in list(_files) if file.is_open()}

@@ -1,7 +1,8 @@
 """Arguments of a component as a definition gives them, against what its class accepts."""
 
+import codecs
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import UnionType
 from typing import Any, get_args
@@ -22,14 +23,19 @@ WORDS = {
 
 @lru_cache(maxsize=256)
 def parameters(component: type) -> dict[str, inspect.Parameter]:
-    """Parameters of the constructor without self and without what the site gives."""
-    found = inspect.signature(component.__init__).parameters  # type: ignore[misc]
-    return {name: parameter for name, parameter in found.items() if name not in ("self", "site")}
+    """Parameters of the constructor and of what it passes others on to, without self and what the site gives."""
+    found = dict(inspect.signature(component.__init__).parameters)  # type: ignore[misc]
+    others = [name for name, parameter in found.items() if parameter.kind is parameter.VAR_KEYWORD]
+    for name in ("self", "site", *others):
+        found.pop(name, None)
+    passed_on = getattr(component, "passes_on", None)
+    return {**parameters(passed_on), **found} if others and passed_on else found
 
 
 def checked(component: type, given: dict[str, Any], complain: Complain) -> dict[str, Any]:
     """The arguments with their types fitted; everything unknown, missing or of a wrong type is complained of."""
     accepted = parameters(component)
+    check_common(given, complain)
     for name in given:
         if name not in accepted and name not in COMMON:
             complain(name, f"{component.__name__} has no argument of this name{known({*accepted, *COMMON}, name)}")
@@ -44,6 +50,24 @@ def checked(component: type, given: dict[str, Any], complain: Complain) -> dict[
             except ValueError as problem:
                 complain(name, str(problem))
     return fitted
+
+
+def check_common(given: Mapping[str, Any], complain: Complain) -> None:
+    """Arguments that all components take: an encoding that no program knows would fail with every record."""
+    encoding, errors = given.get("encoding"), given.get("encoding_errors", "ignore")
+    if encoding not in (None, "", "hex") and not _is_known(codecs.lookup, encoding):
+        complain("encoding", f"{encoding!r} is not known")
+    if not _is_known(codecs.lookup_error, errors):
+        complain("encoding_errors", f"{errors!r} is not known")
+    if not isinstance(given.get("quiet", False), bool | None):
+        complain("quiet", f"expected true or false, found {given['quiet']!r}")
+
+
+def _is_known(lookup: Callable[[str], Any], name: Any) -> bool:
+    try:
+        return lookup(name) is not None
+    except (LookupError, TypeError, ValueError):
+        return False
 
 
 def _fitted(value: Any, parameter: inspect.Parameter) -> Any:

@@ -17,6 +17,15 @@ READERS = {
     "WebsocketReader": "websocket",
     "ModBusTCPReader": "modbus",
     "ModBusSerialReader": "modbus",
+    "DatabaseReader": "database",
+    "SealogReader": "sealog",
+    "SocketReader": "channel",
+    "TCPClientReader": "tcp_client",
+    "PollerReader": "poller",
+    "NGReader": "ng",
+    "BME280Reader": "iio",
+    "BME688Reader": "iio",
+    "OneWireReader": "one_wire",
 }
 TRANSFORMS = {
     "TimestampTransform": "timestamp",
@@ -47,6 +56,10 @@ TRANSFORMS = {
     "DeltaTransform": "delta",
     "NMEAChecksumTransform": "nmea_checksum",
     "XMLAggregatorTransform": "xml_aggregator",
+    "NMEATransform": "nmea",
+    "GeofenceTransform": "geofence",
+    "SealogControlTransform": "sealog_control",
+    "ToSealogTransform": "to_sealog",
 }
 WRITERS = {
     "UDPWriter": "udp",
@@ -63,6 +76,12 @@ WRITERS = {
     "MQTTWriter": "mqtt",
     "RedisWriter": "redis_channel",
     "WebsocketWriter": "websocket",
+    "RegexLogfileWriter": "regex_logfile",
+    "SealogWriter": "sealog",
+    "GrafanaLiveWriter": "grafana_live",
+    "EmailWriter": "email",
+    "SocketWriter": "channel",
+    "RecordScreenWriter": "record_screen",
 }
 
 MODULES = {
@@ -80,6 +99,11 @@ RETIRED = {
     "ComposedDerivedDataTransform": "use TrueWindsTransform",
     "SubsampleTransform": "use InterpolationTransform",
     "DerivedDataTransform": "it was an empty base class",
-    "RegexLogfileWriter": "use LogfileWriter with a mapping as filebase",
 }
 """Names that older files use and what to write instead."""
+
+UNAVAILABLE = {
+    "GoogleSheetsWriter": "it needs the package gspread and an account at Google; write to a file or to InfluxDB, "
+    "or bring a writer in a plug-in package",
+}
+"""Names that definitions may use and what is missing for them."""

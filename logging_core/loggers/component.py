@@ -5,10 +5,11 @@ use. That is why a definition can be checked by building it. A component belongs
 `tally` and `trouble`, which any thread may use.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sized
+from typing import Any, ClassVar
 
 from logging_core.loggers.counting import Tally
+from logging_core.loggers.framing import decoded, encoded
 from logging_core.loggers.parsing.json_text import dumps
 from logging_core.loggers.parsing.records import DASRecord
 
@@ -25,8 +26,14 @@ class NotNow(Exception):
 
 
 class Component:
-    """`trouble` says what a component is retrying, and is None while all is well; `tally` what was not kept."""
+    """`trouble` says what a component is retrying, and is None while all is well; `tally` what was not kept.
+    `count` is the records it gave (readers, transforms) or took (writers), kept by whoever calls it.
 
+    A constructor that takes `**arguments` hands them to `passes_on`, and accepts what that accepts.
+    """
+
+    passes_on: ClassVar[Callable[..., Any] | None] = None
+    count = 0
     quiet = False
     encoding: str | None = "utf-8"
     encoding_errors = "ignore"
@@ -49,6 +56,9 @@ class Component:
     def close(self) -> None:
         """Gives everything back that was opened; may be called twice, and from another thread."""
 
+    def refuse(self, record: Record) -> None:
+        self.tally.add(f"not a type for {type(self).__name__}", record)
+
 
 class Reader(Component):
     """Where records come from.
@@ -66,6 +76,20 @@ class Reader(Component):
         """
         raise NotImplementedError
 
+    def record_of(self, data: bytes) -> str | bytes | None:
+        """Bytes as text in the encoding of this reader; what is no such text is counted, and None.
+
+        Bytes that the encoding has no letter for are left out or replaced by default; that is counted too.
+        """
+        try:
+            record = decoded(data, self.encoding, self.encoding_errors)
+        except ValueError:
+            self.tally.add("not in the encoding", data[:80])
+            return None
+        if isinstance(record, str) and not data.isascii() and encoded(record, self.encoding, "ignore") != data:
+            self.tally.add("bytes that are not in the encoding", data[:80])
+        return record
+
 
 class Transform(Component):
     """Makes something of a record; never waits for anything outside."""
@@ -81,9 +105,6 @@ class Transform(Component):
     def change(self, record: Record) -> Record:
         """The work on one record that is not a list."""
         raise NotImplementedError
-
-    def refuse(self, record: Record) -> None:
-        self.tally.add(f"not a type for {type(self).__name__}", record)
 
 
 class TextTransform(Transform):
@@ -116,15 +137,30 @@ class Writer(Component):
     """Where records go.
 
     `local` writers return at once and are called directly; the others get a lane (a queue and a thread) each.
-    `backlog` is how many records their lane keeps while they cannot write.
+    `backlog` is how many records their lane keeps while they cannot write. `busy_since` (monotonic seconds) is set
+    during a write, to tell a writer that hangs; `lane` is the queue it was given, if any.
     """
 
     local = False
     backlog = 10_000
+    busy_since: float | None = None
+    lane: Sized | None = None
 
     def write(self, record: Record) -> None:
         """Writes one record or a list. May wait for its target; raises NotNow when it may be tried again."""
         raise NotImplementedError
+
+    def bytes_of(self, record: Record) -> bytes | None:
+        """What goes out for a text, bytes, a record or a mapping; anything else is counted, and None."""
+        text = as_text(record)
+        if not isinstance(text, str | bytes):
+            self.refuse(record)
+            return None
+        try:
+            return encoded(text, self.encoding, self.encoding_errors)
+        except ValueError:
+            self.tally.add("not in the encoding", text)
+            return None
 
 
 class BatchWriter(Writer):

@@ -31,6 +31,8 @@ def through(transforms: Sequence[Transform], record: Record) -> Record:
         except Exception as trouble:  # one bad record must not end a logger
             transform.tally.add(f"failed: {type(trouble).__name__}", f"{trouble}: {record}")
             return None
+        if record is not None:
+            transform.count += 1 if type(record) is not list else len(record)
     return record
 
 
@@ -52,7 +54,13 @@ class ComposedReader(Reader):
         return [*self.readers, *self.transforms]
 
     def read(self) -> Record:
-        record = self.readers[0].read() if len(self.readers) == 1 else self._next()
+        if len(self.readers) > 1:
+            return through(self.transforms, self._next())
+        reader = self.readers[0]
+        record = reader.read()
+        if record is None:
+            return None
+        reader.count += 1 if type(record) is not list else len(record)
         return through(self.transforms, record)
 
     def close(self) -> None:
@@ -76,6 +84,7 @@ class ComposedReader(Reader):
         return thread
 
     def _feed(self, reader: Reader) -> None:
+        broken = False
         while not self._closing.is_set():
             try:
                 record = reader.read()
@@ -83,10 +92,13 @@ class ComposedReader(Reader):
                 return
             except Exception as trouble:  # a broken reader must not leave the logger deaf without a word
                 reader.tally.add(f"failed: {type(trouble).__name__}", trouble)
-                reader.trouble = str(trouble)
+                reader.trouble, broken = str(trouble), True
                 self._closing.wait(PATIENCE)
                 continue
+            if broken:
+                reader.trouble, broken = None, False
             if record is not None:
+                reader.count += 1 if type(record) is not list else len(record)
                 self._put(reader, record)
 
     def _put(self, reader: Reader, record: Record) -> None:
@@ -113,6 +125,7 @@ class ComposedWriter(Writer):
         self.writers: list[Writer] = writers or []
         self.local = True
         self._lanes = {writer: Lane(writer) for writer in self.writers if not writer.local}
+        self._broken: set[Writer] = set()
 
     def parts(self) -> Iterable[Component]:
         return [*self.transforms, *self.writers]
@@ -140,14 +153,24 @@ class ComposedWriter(Writer):
             lane.close() if lane is not None else writer.close()
 
     def _directly(self, writer: Writer, record: Record) -> None:
-        began = time.monotonic()
+        began = writer.busy_since = time.monotonic()
         try:
             writer.write(record)
+            writer.count += 1 if type(record) is not list else len(record)
+            if self._broken:
+                self._mended(writer)
         except NotNow as trouble:
             writer.tally.add("cannot write", trouble)
         except Exception as trouble:  # one broken writer must not stop the others
             writer.tally.add(f"failed: {type(trouble).__name__}", trouble)
             writer.trouble = str(trouble)
+            self._broken.add(writer)
+        writer.busy_since = None
         if time.monotonic() - began > SLOW:
             writer.tally.add("slow, moved to a lane of its own")
             self._lanes[writer] = Lane(writer)
+
+    def _mended(self, writer: Writer) -> None:
+        if writer in self._broken:
+            self._broken.discard(writer)
+            writer.trouble = None

@@ -11,16 +11,29 @@ def unescape(text: str) -> str:
 
 
 class Framer:
-    """Cuts a stream of bytes at an end mark; a piece without one is cut at LONGEST_LINE, and nothing is lost."""
+    """Cuts a stream of bytes at an end mark, or into pieces of `size`, and loses nothing.
 
-    def __init__(self, end: bytes, overlong: Callable[[bytes], None]) -> None:
+    A piece without its mark is cut at LONGEST_LINE, and `overlong` is told.
+    """
+
+    def __init__(self, end: bytes, overlong: Callable[[bytes], None], size: int | None = None) -> None:
         self._end = end
+        self._size = size
         self._overlong = overlong
         self._rest = bytearray()
 
     def feed(self, data: bytes) -> list[bytes]:
-        """The lines that are complete now, without their end marks."""
+        """The records that are complete now, lines without their end marks."""
         self._rest += data
+        return self._lines() if self._size is None else self._pieces(self._size)
+
+    def _pieces(self, size: int) -> list[bytes]:
+        whole = len(self._rest) - len(self._rest) % size
+        pieces = [bytes(self._rest[at : at + size]) for at in range(0, whole, size)]
+        del self._rest[:whole]
+        return pieces
+
+    def _lines(self) -> list[bytes]:
         *lines, rest = bytes(self._rest).split(self._end) if self._end in self._rest else [bytes(self._rest)]
         while len(rest) > LONGEST_LINE:
             lines.append(rest[:LONGEST_LINE])

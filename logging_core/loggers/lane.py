@@ -16,6 +16,7 @@ class Lane:
     def __init__(self, writer: Writer) -> None:
         self.writer = writer
         writer.lane = self
+        self._broken = False
         self._queue: deque[Record] = deque()
         self._in_hand: list[Record] = []
         self._moving = threading.Lock()  # held while records go from the queue into the hand or back
@@ -79,11 +80,13 @@ class Lane:
                 records[0]
             )
             self.writer.count += len(records)
+            if self._broken:
+                self.writer.trouble, self._broken = None, False
         except NotNow:
             return self._keep(records)
         except Exception as trouble:  # a broken writer must not end the thread that counts for it
             self.writer.tally.add(f"failed: {type(trouble).__name__}", trouble, len(records))
-            self.writer.trouble = str(trouble)
+            self.writer.trouble, self._broken = str(trouble), True
         finally:
             self.writer.busy_since = None
         self._in_hand = []

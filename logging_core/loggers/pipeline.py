@@ -20,6 +20,7 @@ class Pipeline:
         self.interval = interval
         self._due = 0.0
         self._started = False
+        self._broken: Component | None = None
 
     def start(self) -> None:
         for part in self.parts():
@@ -71,11 +72,16 @@ class Pipeline:
 
     def _read(self) -> Record:
         try:
-            return self.reader.read()
+            record = self.reader.read()
         except EndOfInput:
             raise
         except Exception as trouble:  # a reader that breaks is counted and read again
-            self.reader.tally.add(f"failed: {type(trouble).__name__}", trouble)
-            self.reader.trouble = str(trouble)
+            self._broken = self.reader.readers[0] if len(self.reader.readers) == 1 else self.reader
+            self._broken.tally.add(f"failed: {type(trouble).__name__}", trouble)
+            self._broken.trouble = str(trouble)
             time.sleep(PATIENCE)
             return None
+        if self._broken is not None:
+            self._broken.trouble = None
+            self._broken = None
+        return record

@@ -25,3 +25,7 @@ class Backoff:
     def wait_left(self) -> float:
         """Seconds until the next try; 0 when it is due."""
         return max(0.0, self.next_try - time.monotonic())
+
+    def wait(self, seconds: float) -> None:
+        """A delay that does not grow."""
+        self.next_try = time.monotonic() + seconds

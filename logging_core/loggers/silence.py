@@ -6,7 +6,7 @@ import time
 class Silence:
     """Gives a message once when `timeout` seconds pass without a record, and once when records come again."""
 
-    def __init__(self, timeout: float, message: str | None, resume_message: str | None) -> None:
+    def __init__(self, timeout: float, message: str | None = None, resume_message: str | None = None) -> None:
         if timeout <= 0:
             raise ValueError("timeout: expected seconds greater than 0")
         self.timeout = timeout

@@ -1,5 +1,10 @@
 """Addresses and datagrams as definitions give them."""
 
+import hashlib
+import socket
+import tempfile
+from pathlib import Path
+
 MORE_FOLLOWS = b"\xff\xffTOOBIG\xff\xff"
 """The end of a datagram whose record goes on in the next one."""
 LARGEST_DATAGRAM = 65_507
@@ -14,6 +19,20 @@ def checked_port(port: int | str) -> int:
     if not 0 <= number <= 65_535:
         raise ValueError(f"port: {number} is not between 0 and 65535")
     return number
+
+
+def keep_alive(connection: socket.socket) -> None:
+    """Lets the system ask a silent peer whether it is there; reading fails a minute after it vanished."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3)):
+        if hasattr(socket, name):
+            connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+
+
+def channel_path(channel: str) -> Path:
+    """The Unix socket of a named channel on this host."""
+    digits = hashlib.md5(channel.encode(), usedforsecurity=False).hexdigest()[:8]
+    return Path(tempfile.gettempdir()) / f"ipc_socket_{digits}"
 
 
 def pieces(record: bytes) -> list[bytes]:

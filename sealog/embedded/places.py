@@ -7,7 +7,7 @@ import hashlib
 import os
 import tempfile
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
 
@@ -41,3 +41,8 @@ def celery_url(redis_url: str) -> str:
 
 def channels_url(redis_url: str) -> str:
     return redis_url
+
+
+def channels_prefix(redis_url: str) -> str:
+    """A Redis carries channels across its numbered databases; who is in another one must not hear ours."""
+    return f"sealog:{urlsplit(redis_url).path.strip('/') or 0}"

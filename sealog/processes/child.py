@@ -41,7 +41,7 @@ class Child:
                 stdout=out.writing,
                 stderr=log.writing,
                 cwd=settings.BASE_DIR,
-                env={**ENVIRONMENT, **os.environ},
+                env={**ENVIRONMENT, **os.environ, **row.environment},
                 pass_fds=row.sockets,
                 start_new_session=True,
                 preexec_fn=lambda: end_with_parent(row.orphan_signal, parent),

@@ -2,8 +2,8 @@
 
 import signal
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
@@ -11,7 +11,10 @@ from django.conf import settings
 from sealog.embedded.postgres import Cluster, clear_leftovers
 from sealog.embedded.valkey import Broker
 
-WORKER = ("--queues", "default,archive,exports", "--without-gossip", "--without-mingle")
+QUIET_WORKER = ("--without-gossip", "--without-mingle")
+WORKER = ("--queues", "default,exports", *QUIET_WORKER)
+# A data centre that hangs must not keep snapshots and exports waiting: requests have workers of their own.
+ARCHIVE = ("--queues", "archive", "--hostname", "archive@%h", *QUIET_WORKER)
 SERVERS, SEALOG = 1, 2  # stages: started in this order, stopped in the reverse
 
 
@@ -32,14 +35,16 @@ class Process:
     stop_signal: signal.Signals = signal.SIGTERM
     orphan_signal: signal.Signals = signal.SIGKILL  # what it gets when `up` was killed
     sockets: tuple[int, ...] = ()  # file descriptors it takes over
+    environment: Mapping[str, str] = field(default_factory=dict)  # besides ours; secrets go this way only
 
 
 def processes(listener: int) -> list[Process]:
     """Every process of this installation; `listener` is the file descriptor of the listening socket."""
     rows = [*_servers(), *(_web(number, listener) for number in range(1, settings.WEB_PROCESSES + 1))]
-    rows.append(_celery("worker", "sealog", *WORKER))
-    rows.append(_celery("beat", "sealog.processes.scheduler", "--pidfile="))
-    # The supervisor of the sensor loggers has its row here.
+    rows.append(_celery("worker", "sealog", "worker", *WORKER))
+    rows.append(_celery("archive", "sealog", "worker", *ARCHIVE, "--concurrency", str(settings.ARCHIVE_WORKERS)))
+    rows.append(_celery("beat", "sealog.processes.scheduler", "beat", "--pidfile="))
+    rows.append(_loggers())
     if settings.DEMO:
         rows.append(_python("demo", str(_manage()), "demo", "--live"))
     return rows
@@ -97,10 +102,21 @@ def _web(number: int, listener: int) -> Process:
     return _python(f"web-{number}", *command, sockets=(listener,))
 
 
-def _celery(name: str, application: str, *options: str) -> Process:
+def _celery(name: str, application: str, part: str, *options: str) -> Process:
     # Started by root it would warn at each start; that is the operator's choice here.
     quiet = ["-W", "ignore:You're running the worker with superuser", "-m", "celery", "--quiet"]
-    return _python(name, *quiet, "-A", application, name, "--loglevel", "WARNING", *options)
+    return _python(name, *quiet, "-A", application, part, "--loglevel", "WARNING", *options)
+
+
+def _loggers() -> Process:
+    """The supervisor of the sensor loggers, which knows no Django: what it needs of the settings it is told."""
+    environment = {
+        "SEALOG_DATA_DIR": str(settings.DATA_DIR),
+        "DATABASE_URL": settings.DATABASE_URL,
+        "REDIS_URL": settings.REDIS_URL,
+    }
+    command = [sys.executable, "-m", "logging_core.loggers.runtime"]
+    return Process("loggers", SEALOG, lambda: command, environment=environment)
 
 
 def _python(name: str, *words: str, sockets: tuple[int, ...] = ()) -> Process:

@@ -14,7 +14,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ID, COMMENT_ID, NEW_ID = "5981f167212b348aed7fb9f5", "5981f167212b348aed7fb9f6", "5981f167212b348aed7fb9f7"
 
 LOGGED_OUT = ("disabled", "stranger")
-WATCHERS = ("watcher",)
+WATCHERS = ("watcher", "logger_manager")
 CORRECT = ("admin", "cruise_manager", "event_manager")
 
 
@@ -46,6 +46,7 @@ class Row:
     body: Callable[[], dict[str, Any]] = dict
     form: bool = False  # HTML forms instead of JSON
     others: Expected | None = None  # expected of every other method
+    open: bool = False  # looks at no session, so that no other site can use one
 
     def expected(self, method: str) -> Expected:
         return self.methods.get(method) or self.others or everybody(405)
@@ -53,7 +54,18 @@ class Row:
 
 READ_EVENTS = all_but((), 200)
 WRITE_EVENTS = all_but(WATCHERS, 200)
+MANAGE_LOGGERS = ("admin", "logger_manager")
 OWN_EVENT = only((*CORRECT, "logger"), 200)  # the event, the comment of the tests are the logger's
+
+
+def managers(status: int) -> Expected:
+    """What is the logger managers' business."""
+    return only(MANAGE_LOGGERS, status)
+
+
+def managers_page(status: int) -> Expected:
+    return only(MANAGE_LOGGERS, status, logged_out=302)
+
 
 # fmt: off
 MATRIX: dict[str, Row] = {
@@ -80,6 +92,56 @@ MATRIX: dict[str, Row] = {
     "api-status": Row({"GET": READ_EVENTS}),
     "api-feed": Row({"GET": READ_EVENTS}),
     "api-asnap": Row({"PUT": only(CORRECT, 200)}, body=lambda: {"on": True}),
+
+    "loggers": Row({"GET": page(200)}, others=page(405)),
+    "loggers-feeds": Row({"GET": page(200)}, others=page(405)),
+    "loggers-definition": Row({"GET": managers_page(200)}, others=page(405)),
+    "loggers-parser": Row({"GET": managers_page(200)}, others=page(405)),
+    "api-loggers": Row({"GET": READ_EVENTS, "DELETE": managers(200)}),
+    "api-loggers-status": Row({"GET": READ_EVENTS}),
+    "api-loggers-one": Row({"GET": managers(404)}),
+    "api-loggers-log": Row({"GET": READ_EVENTS}),
+    "api-loggers-mode": Row({"PUT": managers(409)}, body=lambda: {"mode": "on"}),
+    "api-loggers-config": Row({"PUT": managers(409)}, body=lambda: {"logger": "gyro", "config": "on"}),
+    "api-loggers-restart": Row({"POST": managers(409)}, body=lambda: {"logger": "gyro"}),
+    "api-loggers-reload": Row({"POST": managers(409)}),
+    "api-definitions": Row({"GET": managers(200), "POST": managers(400)}, body=lambda: {"file": "../none.yaml"}),
+    "api-definition": Row({"GET": managers(404)}, args=(ID,)),
+    "api-definition-apply": Row({"POST": managers(404)}, args=(ID,)),
+    "api-parser-check": Row({"GET": managers(200), "POST": managers(400)}),
+    "api-feeds": Row({"GET": READ_EVENTS}),
+    "api-one-feed": Row({"PUT": managers(400), "DELETE": managers(404)}, args=(ID,)),
+
+    "openrvdas-root": Row({"GET": everybody(200)}),
+    "openrvdas-login": Row({"GET": everybody(302)}),
+    "openrvdas-logout": Row({"POST": everybody(302)}, form=True),
+    "openrvdas-obtain-auth-token": Row({"POST": everybody(400)}, open=True),
+    "openrvdas-cruise-configuration": Row({"GET": READ_EVENTS}),
+    "openrvdas-select-cruise-mode": Row(
+        {"GET": READ_EVENTS, "POST": managers(400)}, body=lambda: {"select_mode": "on"},
+    ),
+    "openrvdas-edit-logger-config": Row({"GET": READ_EVENTS, "POST": managers(400)}),
+    "openrvdas-load-configuration-file": Row(
+        {"GET": managers(200), "POST": managers(400)}, body=lambda: {"target_file": "/etc/passwd"},
+    ),
+    "openrvdas-reload-current-configuration": Row({"GET": READ_EVENTS, "POST": managers(400)}),
+    "openrvdas-delete-configuration": Row(
+        {"GET": READ_EVENTS, "POST": managers(200)}, body=lambda: {"delete": True},
+    ),
+    "openrvdas-schema": Row({"GET": everybody(200)}),
+    "openrvdas-swagger-ui": Row({"GET": everybody(200)}),
+    "openrvdas-redoc": Row({"GET": everybody(302)}),
+
+    "values": Row({"GET": page(200)}, others=page(405)),
+    "values-stream": Row({"GET": page(404)}, args=(1,), others=page(405)),
+    "api-streams": Row({"GET": READ_EVENTS}),
+    "api-streams-latest": Row({"GET": all_but((), 400)}),
+    "api-stream": Row({"GET": all_but((), 404), "PATCH": managers(404)}, args=(1,)),
+    "api-stream-history": Row({"GET": all_but((), 404)}, args=(1,)),
+    "api-stream-samples": Row({"GET": all_but((), 404)}, args=(1,)),
+    "api-stream-csv": Row({"GET": all_but((), 404)}, args=(1,)),
+    "cds-fields": Row({"GET": everybody(200)}),  # the tests come from loopback
+    "cds-latest": Row({"GET": everybody(200)}, args=("Depth,Heading",)),
 
     "api-unknown": Row({}, args=("nowhere",), others=everybody(404)),
 

@@ -56,28 +56,40 @@ FILTERS: dict[str, dict[str, Any]] = {
 }
 
 
-class PeakMemory:
-    """The most memory that one web process held while the block ran, in MB, and before it began."""
+class Watch:
+    """What an export costs while the block runs: memory of one web process, processor time of web and database."""
 
     def __init__(self, system: System) -> None:
         children = system.children()
-        self._processes = [psutil.Process(pid) for name, pid in children.items() if name.startswith("web")]
+        self._web = [psutil.Process(pid) for name, pid in children.items() if name.startswith("web")]
+        self._database = psutil.Process(children["postgres"]) if "postgres" in children else None
         self._done = threading.Event()
-        self.before = self.peak = self._now()
+        self.before = self.peak = self._memory()
+        self._at_first = self._seconds()
 
-    def __enter__(self) -> "PeakMemory":
+    def __enter__(self) -> "Watch":
         threading.Thread(target=self._watch, daemon=True).start()
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._done.set()
+        self.seconds = tuple(now - then for now, then in zip(self._seconds(), self._at_first, strict=True))
 
-    def _now(self) -> float:
-        return max(process.memory_info().rss for process in self._processes) / 1e6
+    def _memory(self) -> float:
+        return max(process.memory_info().rss for process in self._web) / 1e6
+
+    def _seconds(self) -> tuple[float, float]:
+        servers = self._database.children(recursive=True) if self._database else []
+        return _processor_time(self._web), _processor_time(servers)
 
     def _watch(self) -> None:
         while not self._done.wait(0.1):
-            self.peak = max(self.peak, self._now())
+            self.peak = max(self.peak, self._memory())
+
+
+def _processor_time(processes: list[psutil.Process]) -> float:
+    times = [process.cpu_times() for process in processes if process.is_running()]
+    return sum(time.user + time.system for time in times)
 
 
 def fill(system: System, events: int) -> None:
@@ -108,14 +120,15 @@ def _timed(client: httpx.Client, query: dict[str, Any]) -> float:
 def export(client: httpx.Client, system: System, kind: str) -> None:
     begin, first, size = time.perf_counter(), 0.0, 0
     asked = client.stream("GET", "/event_exports", params={"format": kind})
-    with PeakMemory(system) as memory, asked as answer:
+    with Watch(system) as watch, asked as answer:
         for piece in answer.iter_raw():
             first = first or time.perf_counter() - begin
             size += len(piece)
     took = time.perf_counter() - begin
     print(
         f"export as {kind}: {took:.1f} s, first byte after {first:.2f} s, {size / 1e6:.0f} MB compressed, "
-        f"web process {memory.before:.0f} MB before, {memory.peak:.0f} MB at most"
+        f"web process {watch.before:.0f} MB before, {watch.peak:.0f} MB at most; "
+        f"processor time {watch.seconds[0]:.1f} s web, {watch.seconds[1]:.1f} s database"
     )
 
 

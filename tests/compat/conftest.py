@@ -8,7 +8,7 @@ from tests.people import *  # noqa: F403
 from tests.surroundings import *  # noqa: F403
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running() -> Iterator[Site]:
     with running_site(os.environ["DATABASE_URL"]) as site:
         yield site

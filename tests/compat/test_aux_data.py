@@ -155,6 +155,14 @@ def test_records_come_in_the_order_of_their_events(site: Site) -> None:
     assert site.admin.get("event_aux_data").json()[0]["event_id"] == EVENTS[0]
 
 
+def test_records_come_newest_first_when_asked_to(site: Site) -> None:
+    """Section 9.3: clients send the order of their list of events along."""
+    ordered = [aux["id"] for aux in site.admin.get("event_aux_data").json()]
+    assert [aux["id"] for aux in site.admin.get("event_aux_data", sort="newest").json()] == ordered[::-1]
+    page = site.admin.get("event_aux_data", sort="newest", offset=1, limit=3).json()
+    assert [aux["id"] for aux in page] == ordered[::-1][1:4]
+
+
 def test_sources_of_events_match_in_part(site: Site) -> None:
     assert site.admin.get("event_aux_data", datasource="framegrab").status_code == 404
     assert len(site.admin.get("events", datasource="FRAME").json()) == 4

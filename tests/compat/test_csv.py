@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from logging_core.compat.cells import cell
+from logging_core.compat.csv import event_table
 from logging_core.compat.flat import flat_event
 from tests.compat.development_data import CRUISE, EVENTS, LOWERING
 from tests.compat.site import Site
@@ -113,6 +114,50 @@ def test_lowerings_without_a_description_as_csv(site: Site) -> None:
     assert len(site.admin.get("lowerings", format="csv").text.split("\n")) == 8
 
 
+def test_rows_of_different_columns_leave_gaps_where_they_have_none() -> None:
+    """More rows than are kept together, with names, commas and signs in turns."""
+    events = [
+        {"id": str(n), "event_free_text": "100 %s", "event_options": [option(f"o{n % 3}", f"{n},%")]}
+        for n in range(1200)
+    ]
+    table = "".join(event_table(iter(events)))
+    lines = table.split("\n")
+    assert lines[0] == '"id","ts","event_value","event_author","event_free_text",' + ",".join(
+        f'"event_option.o{n}"' for n in range(3)
+    )
+    cells = [["", "", ""] for _ in events]
+    for n, row in enumerate(cells):
+        row[n % 3] = f'"{n},%"'
+    assert lines[1:] == [f'"{n}",,,,"100 %s",{",".join(row)}' for n, row in enumerate(cells)]
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("-170.236345", "-170.236345"),
+        ("+1.5e-3", "+1.5e-3"),
+        ("a=1", "a=1"),
+        ("", ""),
+    ],
+)
+def test_formulas_are_written_raw_unless_the_installation_wants_them_tamed(
+    settings: Any, text: str, safe: str
+) -> None:
+    """S15."""
+    assert cell(text) == f'"{text}"'
+    settings.CSV_SAFE = True
+    assert cell(text) == f'"{safe}"'
+
+
+def option(name: str, value: str) -> dict[str, str]:
+    return {"event_option_name": name, "event_option_value": value}
+
+
 @pytest.mark.parametrize(
     ("value", "written"),
     [
@@ -137,20 +182,20 @@ def test_a_cell(value: Any, written: str) -> None:
 
 
 def test_names_that_come_again_are_numbered() -> None:
-    option = {"event_option_name": "fish", "event_option_value": "cod"}
     value = {"data_name": "t", "data_value": 1}
     event = {
         "event_free_text": "",
-        "event_options": [option] * 3,
+        "event_options": [option("fish", "cod")] * 3,
         "aux_data": [{"data_source": "ctd", "data_array": [value, {**value, "data_uom": "C"}]}],
     }
-    assert flat_event(event) == {
-        "event_free_text": "",
-        "event_option.fish": "cod",
-        "event_option.fish_2": "cod",
-        "event_option.fish_3": "cod",
-        "ctd.t_value": 1,
-        "ctd.t_uom": None,
-        "ctd.t_2_value": 1,
-        "ctd.t_2_uom": "C",
+    names, cells = flat_event(event)
+    assert dict(zip(names, cells, strict=True)) == {
+        "event_free_text": '""',
+        "event_option.fish": '"cod"',
+        "event_option.fish_2": '"cod"',
+        "event_option.fish_3": '"cod"',
+        "ctd.t_value": "1",
+        "ctd.t_uom": "",
+        "ctd.t_2_value": "1",
+        "ctd.t_2_uom": '"C"',
     }

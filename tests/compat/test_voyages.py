@@ -138,6 +138,7 @@ def test_a_record_is_made(site: Site, kind: str) -> None:
         ({"start_ts": "x"}, '"start_ts" must be in ISO 8601 date format'),
         ({"stop_ts": "2023-03-03T00:00:00.000Z"}, "Start date must be older than stop date"),
         ({"cruise_tags": "a"}, '"cruise_tags" must be an array'),
+        ({"cruise_tags": ["a", 1]}, '"cruiseTag" must be a string'),
         ({"cruise_additional_meta": []}, '"cruise_additional_meta" must be of type object'),
         ({"cruise_additional_meta": {"cruise_pi": 1}}, '"cruise_additional_meta.cruise_pi" must be a string'),
         ({"cruise_access_list": []}, '"cruise_access_list" is not allowed'),

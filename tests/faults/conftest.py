@@ -1,6 +1,7 @@
-"""A system that is hurt, and its people."""
+"""Systems that are hurt, and their people."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -10,17 +11,26 @@ from tests.support import servers
 from tests.support.running import System
 
 
-@pytest.fixture(scope="package")
-def ship() -> Iterator[Ship]:
-    with System() as system:
+@contextmanager
+def new_ship(embedded: bool = False) -> Iterator[Ship]:
+    with System(embedded=embedded) as system:
         ship = Ship(system)
         make_crew(ship.clerk)
         yield ship
         ship.close()
 
 
-@pytest.fixture
-def own_servers() -> None:
-    """The test hurts the embedded servers; with servers from outside there is nothing to hurt."""
-    if servers.GIVEN_DATABASE_URL or servers.GIVEN_REDIS_URL:
-        pytest.skip("the servers were given from outside")
+@pytest.fixture(scope="package")
+def ship() -> Iterator[Ship]:
+    with new_ship() as ship:
+        yield ship
+
+
+@pytest.fixture(scope="package")
+def embedded_ship(request: pytest.FixtureRequest) -> Iterator[Ship]:
+    """For tests that hurt its servers: never those that were given from outside."""
+    if servers.GIVEN:
+        with new_ship(embedded=True) as ship:
+            yield ship
+    else:
+        yield request.getfixturevalue("ship")

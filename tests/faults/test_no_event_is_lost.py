@@ -30,13 +30,13 @@ def kill_all_of_it(system: System) -> None:
 
 
 @pytest.mark.system
-def test_nothing_is_lost_while_each_part_and_then_the_supervisor_is_killed(own_servers: None, ship: Ship) -> None:
-    with Listener(ship) as page, Load(ship) as load:
+def test_nothing_is_lost_while_each_part_and_then_the_supervisor_is_killed(embedded_ship: Ship) -> None:
+    with Listener(embedded_ship) as page, Load(embedded_ship) as load:
         load.wait_for_more()
         for name in PARTS:
-            kill_and_wait(ship.system, name)
+            kill_and_wait(embedded_ship.system, name)
             load.wait_for_more()
-        kill_all_of_it(ship.system)
+        kill_all_of_it(embedded_ship.system)
         load.wait_for_more()
         load.stop()
         page.wait_for(set(load.acknowledged))
@@ -48,25 +48,25 @@ def test_nothing_is_lost_while_each_part_and_then_the_supervisor_is_killed(own_s
 
 @pytest.mark.system
 def test_events_are_stored_and_heard_of_while_the_broker_hangs_and_after_it_lost_everything(
-    own_servers: None, ship: Ship
+    embedded_ship: Ship,
 ) -> None:
-    with Listener(ship) as page, Load(ship, rate=10) as load:
+    with Listener(embedded_ship) as page, Load(embedded_ship, rate=10) as load:
         load.wait_for_more()
-        ship.system.kill("valkey", signal.SIGSTOP)
+        embedded_ship.system.kill("valkey", signal.SIGSTOP)
         try:
             began = time.monotonic()
             load.wait_for_more(20, seconds=15)
             page.wait_for(set(load.acknowledged), seconds=5)
             assert time.monotonic() - began < 20
         finally:
-            ship.system.kill("valkey", signal.SIGCONT)
-        redis.Redis.from_url(places.valkey_url(ship.system.data_dir)).flushall()
+            embedded_ship.system.kill("valkey", signal.SIGCONT)
+        redis.Redis.from_url(places.valkey_url(embedded_ship.system.data_dir)).flushall()
         load.wait_for_more()
         load.stop()
         page.wait_for(set(load.acknowledged), seconds=5)
     load.check()
     page.check()
-    ship.system.wait_ready()
+    embedded_ship.system.wait_ready()
 
 
 @pytest.mark.system
@@ -109,13 +109,13 @@ def test_web_processes_may_be_killed_two_hundred_times(ship: Ship) -> None:
 
 
 @pytest.mark.faults
-def test_the_database_may_be_killed_fifty_times(own_servers: None, ship: Ship) -> None:
+def test_the_database_may_be_killed_fifty_times(embedded_ship: Ship) -> None:
     """F2 of the promises: no manual step, and service again within ten seconds after the database."""
     chance = random.Random(2)
-    with Listener(ship) as page, Load(ship) as load:
+    with Listener(embedded_ship) as page, Load(embedded_ship) as load:
         for _ in range(50):
-            ship.system.wait_back("postgres", ship.system.kill("postgres"))
-            until(lambda: ship.clerk.try_until_done("count") >= 0)
+            embedded_ship.system.wait_back("postgres", embedded_ship.system.kill("postgres"))
+            until(lambda: embedded_ship.clerk.try_until_done("count") >= 0)
             load.wait_for_more(1, seconds=BACK_S)
             time.sleep(chance.uniform(0, 2))
         load.wait_for_more()
@@ -126,10 +126,10 @@ def test_the_database_may_be_killed_fifty_times(own_servers: None, ship: Ship) -
 
 
 @pytest.mark.faults
-def test_everything_may_be_killed_twenty_times(own_servers: None, ship: Ship) -> None:
-    with Listener(ship) as page, Load(ship) as load:
+def test_everything_may_be_killed_twenty_times(embedded_ship: Ship) -> None:
+    with Listener(embedded_ship) as page, Load(embedded_ship) as load:
         for _ in range(20):
-            kill_all_of_it(ship.system)
+            kill_all_of_it(embedded_ship.system)
             load.wait_for_more()
         load.stop()
         page.wait_for(set(load.acknowledged))

@@ -8,14 +8,17 @@ from tests.support import servers
 from tests.support.running import System
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def system() -> Iterator[System]:
     with System() as running:
         yield running
 
 
-@pytest.fixture
-def own_servers() -> None:
-    """The test hurts the embedded servers; with servers from outside there is nothing to hurt."""
-    if servers.GIVEN_DATABASE_URL or servers.GIVEN_REDIS_URL:
-        pytest.skip("the servers were given from outside")
+@pytest.fixture(scope="package")
+def embedded_system(request: pytest.FixtureRequest) -> Iterator[System]:
+    """For tests that hurt its servers: never those that were given from outside."""
+    if servers.GIVEN:
+        with System(embedded=True) as running:
+            yield running
+    else:
+        yield request.getfixturevalue("system")

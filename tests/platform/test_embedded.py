@@ -160,3 +160,11 @@ def test_a_brokers_file_beyond_repair_is_set_aside(tmp_path: Path) -> None:
     manifest.write_bytes(b"\0" * 80)
     with running(broker):
         assert list(tmp_path.glob("valkey.damaged.*"))
+
+
+@pytest.mark.parametrize(
+    ("url", "prefix"),
+    [("redis://db", "sealog:0"), ("redis://db/0", "sealog:0"), ("redis://:secret@db:6379/3", "sealog:3")],
+)
+def test_installations_on_one_redis_do_not_hear_each_other(url: str, prefix: str) -> None:
+    assert places.channels_prefix(url) == prefix

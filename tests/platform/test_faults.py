@@ -13,30 +13,30 @@ pytestmark = pytest.mark.system
 
 
 @pytest.mark.parametrize("name", ["web-1", "worker", "beat", "valkey", "postgres"])
-def test_a_killed_process_comes_back(own_servers: None, system: System, name: str) -> None:
-    old = system.kill(name)
-    system.wait_back(name, old)
-    system.wait_ready(30)
-    assert f"{name} ended (signal SIGKILL)" in system.log
+def test_a_killed_process_comes_back(embedded_system: System, name: str) -> None:
+    old = embedded_system.kill(name)
+    embedded_system.wait_back(name, old)
+    embedded_system.wait_ready(30)
+    assert f"{name} ended (signal SIGKILL)" in embedded_system.log
 
 
-def test_the_worker_works_again_after_the_broker_was_killed(own_servers: None, system: System) -> None:
+def test_the_worker_works_again_after_the_broker_was_killed(embedded_system: System) -> None:
     """The heartbeat goes beat -> broker -> worker -> broker: a young one shows that all of them work again."""
-    system.wait_back("valkey", system.kill("valkey"))
-    system.wait_ready(60)
+    embedded_system.wait_back("valkey", embedded_system.kill("valkey"))
+    embedded_system.wait_ready(60)
 
 
-def test_no_request_fails_once_the_database_is_back(own_servers: None, system: System) -> None:
+def test_no_request_fails_once_the_database_is_back(embedded_system: System) -> None:
     """Every thread of every web process holds a connection that died with the database."""
 
     def ask(_number: int) -> int:
         unknown_session = {"Cookie": f"sessionid={'x' * 32}"}  # looked up in the database
-        return httpx.get(system.url, headers=unknown_session, timeout=20).status_code
+        return httpx.get(embedded_system.url, headers=unknown_session, timeout=20).status_code
 
     with ThreadPoolExecutor(40) as callers:
         assert max(callers.map(ask, range(120))) < 500
-        system.wait_back("postgres", system.kill("postgres"))
-        system.wait_ready()
+        embedded_system.wait_back("postgres", embedded_system.kill("postgres"))
+        embedded_system.wait_ready()
         assert max(callers.map(ask, range(120))) < 500
 
 

@@ -36,40 +36,40 @@ def test_ready_tells_of_each_part(system: System) -> None:
     ("name", "broken"), [("postgres", {"database", "migrations"}), ("valkey", {"broker", "worker"})]
 )
 def test_a_hanging_server_is_told_within_three_seconds(
-    own_servers: None, system: System, name: str, broken: set[str]
+    embedded_system: System, name: str, broken: set[str]
 ) -> None:
-    with frozen(system, name):
+    with frozen(embedded_system, name):
         started = time.monotonic()
-        answer = system.get("/health/ready")
+        answer = embedded_system.get("/health/ready")
         assert time.monotonic() - started < 3
         assert answer.status_code == 503
         assert {part for part, state in answer.json()["parts"].items() if not state["ok"]} == broken
-        assert system.get("/health/live", 3).json() == {"ok": True}
-    system.wait_ready()
+        assert embedded_system.get("/health/live", 3).json() == {"ok": True}
+    embedded_system.wait_ready()
 
 
-def test_health_answers_while_all_page_threads_hang(own_servers: None, system: System) -> None:
+def test_health_answers_while_all_page_threads_hang(embedded_system: System) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     def ask_page() -> None:
         try:
-            system.get("/login", 4)
+            embedded_system.get("/login", 4)
         except Exception:  # it hangs with the database: that is the point
             return
 
-    with ThreadPoolExecutor(40) as callers, frozen(system, "postgres"):
+    with ThreadPoolExecutor(40) as callers, frozen(embedded_system, "postgres"):
         pages = [callers.submit(ask_page) for _ in range(40)]
-        assert system.get("/health/live", 3).status_code == 200
-        assert system.get("/health/ready", 5).status_code == 503
+        assert embedded_system.get("/health/live", 3).status_code == 200
+        assert embedded_system.get("/health/ready", 5).status_code == 503
         for page in pages:
             page.result()
-    system.wait_ready()
+    embedded_system.wait_ready()
 
 
-def test_the_answer_holds_no_secret(own_servers: None, system: System) -> None:
-    with frozen(system, "postgres"):
-        text = system.get("/health/ready").text
-    for secret in (system.data_dir / "secrets").iterdir():
+def test_the_answer_holds_no_secret(embedded_system: System) -> None:
+    with frozen(embedded_system, "postgres"):
+        text = embedded_system.get("/health/ready").text
+    for secret in (embedded_system.data_dir / "secrets").iterdir():
         assert secret.read_text() not in text
-    assert str(system.data_dir) not in text and "Traceback" not in text
-    system.wait_ready()
+    assert str(embedded_system.data_dir) not in text and "Traceback" not in text
+    embedded_system.wait_ready()

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.system
 
 
 def test_everything_of_the_table_runs(system: System) -> None:
-    names = {"web-1", "web-2", "worker", "beat", "postgres", "valkey"}
+    names = {"web-1", "web-2", "worker", "archive", "beat", "postgres", "valkey"}
     if "DATABASE_URL" in system.environment():
         names.remove("postgres")
     if "REDIS_URL" in system.environment():
@@ -24,9 +24,9 @@ def test_everything_of_the_table_runs(system: System) -> None:
     assert set(system.children()) == names
 
 
-def test_the_servers_start_before_those_who_use_them(own_servers: None, system: System) -> None:
+def test_the_servers_start_before_those_who_use_them(embedded_system: System) -> None:
     steps = ["ready to accept connections", "bringing the tables up to date", "Sealog is ready"]
-    places = [system.log.index(step) for step in steps]
+    places = [embedded_system.log.index(step) for step in steps]
     assert places == sorted(places)
 
 
@@ -36,9 +36,9 @@ def test_one_block_tells_where_and_who(system: System) -> None:
     assert f"Data lies in      {system.data_dir}" in system.log
 
 
-def test_each_line_bears_the_name_of_its_process(own_servers: None, system: System) -> None:
-    assert "postgres | " in system.log
-    assert "\033[" not in system.log, "colours are for terminals"
+def test_each_line_bears_the_name_of_its_process(embedded_system: System) -> None:
+    assert "postgres | " in embedded_system.log
+    assert "\033[" not in embedded_system.log, "colours are for terminals"
 
 
 def test_nothing_listens_to_the_outside(system: System) -> None:
@@ -78,7 +78,7 @@ def test_a_taken_port_is_named(system: System) -> None:
         other.close()
 
 
-def test_a_failing_step_is_told_and_stops_the_start(own_servers: None, tmp_path) -> None:
+def test_a_failing_step_is_told_and_stops_the_start(tmp_path) -> None:
     (tmp_path / "static").write_text("a file where the folder of static files must be")
     other = System(folder=tmp_path).start()
     assert other.process and other.process.wait(40) == 1

@@ -34,6 +34,16 @@ def test_an_empty_text_counts_as_unset(given, text: str | None, read: str) -> No
     assert env.text(NAME, "x") == read
 
 
+def test_networks_are_checked(given) -> None:
+    given("10.0.0.0/8, 192.168.1.7,fd00::/8")
+    assert env.networks(NAME) == ["10.0.0.0/8", "192.168.1.7", "fd00::/8"]
+    given(None)
+    assert env.networks(NAME, ("127.0.0.0/8",)) == ["127.0.0.0/8"]
+    given("10.0.0.0/8,ship")
+    with pytest.raises(WrongSetting, match=r"SEALOG_OF_A_TEST must hold networks .* not 'ship'"):
+        env.networks(NAME)
+
+
 @pytest.mark.parametrize("text", ["1", "true", "Yes", "ON", " on "])
 def test_a_flag_is_on(given, text: str) -> None:
     given(text)

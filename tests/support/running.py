@@ -14,7 +14,8 @@ from pathlib import Path
 import httpx
 import psutil
 
-from tests.support import servers
+from tests.support import collected, servers
+from tests.support.brokers import fresh_broker
 from tests.support.databases import fresh_database
 from tests.support.waiting import until
 
@@ -30,11 +31,17 @@ def free_port() -> int:
 class System:
     """Use it in a `with` block: it is ready inside, and nothing of it is left afterwards.
 
-    Its servers are its own embedded ones, or a fresh database on the servers given to the test run.
+    Its servers are its own embedded ones, or an empty database of each server that was given to the test run;
+    with `embedded` always its own.
     """
 
     def __init__(
-        self, *, demo: bool = False, env: dict[str, str] | None = None, folder: Path | None = None
+        self,
+        *,
+        demo: bool = False,
+        env: dict[str, str] | None = None,
+        folder: Path | None = None,
+        embedded: bool = False,
     ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -42,16 +49,21 @@ class System:
         self.data_dir = folder or Path(str(self._own_folder))
         self._log_path = Path(tempfile.mkdtemp(prefix="sealog-log-")) / "up.log"
         self._env = {"SEALOG_DEMO": "1" if demo else "0", **(env or {})}
+        self._embedded = embedded
         self._closing = contextlib.ExitStack()
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "System":
-        self._use_given_servers()
         try:
-            return self.start().wait_ready()
+            if not self._embedded:
+                self._use_given_servers()
+            collected.lend(self.data_dir)
+            self.start().wait_ready()
+            collected.keep(self.data_dir)
         except BaseException:
             self.close()
             raise
+        return self
 
     def __exit__(self, *_error: object) -> None:
         self.close()
@@ -147,4 +159,4 @@ class System:
             database = fresh_database(servers.GIVEN_DATABASE_URL)
             self._env["DATABASE_URL"] = self._closing.enter_context(database)
         if servers.GIVEN_REDIS_URL and "REDIS_URL" not in self._env:
-            self._env["REDIS_URL"] = servers.GIVEN_REDIS_URL
+            self._env["REDIS_URL"] = self._closing.enter_context(fresh_broker(servers.GIVEN_REDIS_URL))

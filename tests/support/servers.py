@@ -13,14 +13,18 @@ from sealog.processes.parent import end_with_parent
 
 GIVEN_DATABASE_URL = os.environ.get("DATABASE_URL", "")
 GIVEN_REDIS_URL = os.environ.get("REDIS_URL", "")
+GIVEN = bool(GIVEN_DATABASE_URL or GIVEN_REDIS_URL)
 PASSWORD = "only for tests"
 UNSAFE_BUT_FAST = ["-c", "fsync=off"]
 
+run_folder: Path | None = None  # of the test run, removed at its end
 _running: list[tuple[subprocess.Popen[bytes], signal.Signals]] = []
 
 
 def set_environment(folder: Path) -> None:
     """Settings for the tests themselves; what the person who runs them has set for Sealog is put aside."""
+    global run_folder
+    run_folder = folder
     for name in [name for name in os.environ if name.startswith("SEALOG_") and name != "SEALOG_CHROMIUM"]:
         del os.environ[name]
     os.environ["SEALOG_DATA_DIR"] = str(folder)

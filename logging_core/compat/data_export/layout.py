@@ -18,7 +18,7 @@ def safe(name: str) -> str:
 
 @dataclass(frozen=True)
 class CruiseFolder:
-    """`ROOT/CRUISE/` with the record of the cruise and the files that were uploaded to it."""
+    """`ROOT/CRUISE/` with the record of the cruise, the files that were uploaded to it, on a vessel all events."""
 
     cruise: Cruise
 
@@ -32,11 +32,15 @@ class CruiseFolder:
 
     @property
     def record(self) -> Path:
-        return self.path / f"{self.prefix}_cruiseRecord.json"
+        return self.file("cruiseRecord.json")
 
     @property
     def files(self) -> Path:
         return self.path / "Files"
+
+    def file(self, ending: str) -> Path:
+        """`CRUISE_VEHICLE_` and the ending."""
+        return self.path / f"{self.prefix}_{ending}"
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,10 @@ class LoweringFolder:
         if settings.EXPORT_LOWERING_FOLDER == "cruise_lowering":
             name = f"{safe(self.parent.cruise.name)}_{name}"
         return self.parent.path / name
+
+    @property
+    def record(self) -> Path:
+        return self.file("loweringRecord.json")
 
     @property
     def files(self) -> Path:

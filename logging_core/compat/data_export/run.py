@@ -17,14 +17,14 @@ from logging_core.shared import clock
 from logging_core.voyages.files import folder_of
 from logging_core.voyages.models import Lowering, Voyage
 
-CONTENTS: dict[str, Callable[[Lowering], Iterator[str]]] = {
-    "loweringRecord.json": contents.voyage,
+EVENT_FILES: dict[str, Callable[[Voyage], Iterator[str]]] = {
     "eventOnlyExport.json": contents.events,
     "eventOnlyExport.csv": contents.events_csv,
     "auxDataExport.json": contents.aux_data,
     "sealogExport.json": contents.exports,
     "sealogExport.csv": contents.exports_csv,
 }
+TEMPLATES = "eventTemplates.json"
 
 
 class Export:
@@ -40,31 +40,46 @@ class Export:
         with alone():
             cruise = CruiseFolder(self._chosen.cruise)
             self._cruise(cruise)
-            for lowering in self._chosen.lowerings:
-                self._lowering(LoweringFolder(cruise, lowering))
+            if settings.EXPORT_LAYOUT == "vessel":
+                self._events_of_cruise(cruise)
+            else:
+                for lowering in self._chosen.lowerings:
+                    self._lowering(LoweringFolder(cruise, lowering))
         self._tell("Done")
         return self._problems
 
     def _cruise(self, folder: CruiseFolder) -> None:
         self._tell(f"Exporting cruise {folder.cruise.name} to {folder.path}")
-        self._write("cruise record", lambda: files.write(folder.record, contents.voyage(folder.cruise)))
+        self._write("cruise record", lambda: files.write(folder.record, contents.record(folder.cruise)))
         self._write("cruise files", lambda: files.mirror(folder.files, uploads(folder.cruise)))
+
+    def _events_of_cruise(self, folder: CruiseFolder) -> None:
+        """On a vessel the cruise is the whole; its templates are as they are now."""
+        self._events(folder, folder.cruise)
+        self._write_templates(folder.file(TEMPLATES))
 
     def _lowering(self, folder: LoweringFolder) -> None:
         lowering = folder.lowering
         self._tell(f"Exporting lowering {lowering.name} to {folder.path}")
-        for ending, content in CONTENTS.items():
-            self._write(ending, partial(files.write, folder.file(ending), content(lowering)))
+        self._write("lowering record", lambda: files.write(folder.record, contents.record(lowering)))
+        self._events(folder, lowering)
         self._templates(folder)
         self._write("lowering files", lambda: files.mirror(folder.files, uploads(lowering)))
         if settings.EXPORT_IMAGES:
             self._write("images", lambda: files.mirror(folder.images, self._images(lowering)))
 
+    def _events(self, folder: CruiseFolder | LoweringFolder, voyage: Voyage) -> None:
+        for ending, content in EVENT_FILES.items():
+            self._write(ending, partial(files.write, folder.file(ending), content(voyage)))
+
     def _templates(self, folder: LoweringFolder) -> None:
         """As they were at the first export: later changes are those of other dives."""
-        path = folder.file("eventTemplates.json")
+        path = folder.file(TEMPLATES)
         if not path.exists() or path.stat().st_size == 0:
-            self._write("eventTemplates.json", lambda: files.write(path, contents.templates()))
+            self._write_templates(path)
+
+    def _write_templates(self, path: Path) -> None:
+        self._write(TEMPLATES, lambda: files.write(path, contents.templates()))
 
     def _images(self, lowering: Lowering) -> dict[str, Path]:
         """The pictures that the aux data of the lowering names; those that are not there are told."""

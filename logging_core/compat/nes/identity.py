@@ -1,7 +1,6 @@
 """Who is at the other end of a socket, and whether somebody unknown may listen."""
 
 import re
-from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from channels.db import database_sync_to_async
@@ -11,6 +10,7 @@ from logging_core.accounts.models import User
 from logging_core.compat import tokens
 from logging_core.compat.errors import Refused
 from logging_core.compat.nes.protocol import Mistake
+from logging_core.shared.networks import address_of
 
 BEARER = re.compile(r"^bearer\s+", re.IGNORECASE)
 NOT_AUTHENTICATED = "Missing authentication"
@@ -58,10 +58,5 @@ def _strangers_may_listen(address: str | None) -> bool:
 
 def is_near(address: str) -> bool:
     """Loopback, a private network or the same link; an IPv4 address may be written as an IPv6 one."""
-    try:
-        found = ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(found, IPv6Address) and found.ipv4_mapped:
-        found = found.ipv4_mapped
-    return found.is_private or found.is_loopback or found.is_link_local
+    found = address_of(address)
+    return found is not None and (found.is_private or found.is_loopback or found.is_link_local)

@@ -75,11 +75,9 @@ def is_live(ts: datetime, now: datetime) -> bool:
 
 def _of_event(change: Change, around: Surroundings) -> Iterator[Publication]:
     event = shapes.event_of_record(change.after or {})
-    if change.verb == "create":
+    if change.verb in ("create", "restore"):
         if is_live(clock.parse(event["ts"]), change.at):
             yield Publication(paths.NEW_EVENTS, event, "event")
-    elif change.verb == "restore":
-        yield Publication(paths.NEW_EVENTS, event, "event")
     elif change.verb == "delete":
         with_aux_data = {**event, "aux_data": around.aux_data_of(change.record_id)}
         yield Publication(paths.DELETE_EVENTS, with_aux_data, "event")
@@ -123,8 +121,8 @@ def _of_voyage(new: str, update: str) -> Callable[[Change, Surroundings], Iterat
     """Cruises and lowerings: the record itself, and those that it lies in or that lie in it."""
 
     def of_voyage(change: Change, around: Surroundings) -> Iterator[Publication]:
-        if change.after is None:
-            return  # there is no subscription for deletions
+        if change.after is None or change.verb == "access":
+            return  # there is no subscription for deletions, and who may see a record is not told
         path = new if change.verb == "create" else update
         record = shapes.voyage_of_record(change.kind, change.after)
         yield Publication(path, record, change.kind, change.restricted, around.readers_of(change))

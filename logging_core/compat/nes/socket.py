@@ -8,10 +8,11 @@ from logging_core.compat.nes import protocol
 from logging_core.compat.nes.conversation import Conversation
 from logging_core.compat.nes.hub import hub
 from logging_core.compat.nes.identity import NotWelcome
-from logging_core.compat.nes.listener import POLICY, TOO_LARGE, Listener
+from logging_core.compat.nes.listener import POLICY, SLOW, TOO_LARGE, Listener
 from logging_core.compat.nes.protocol import Message, Mistake
 
 MOST_MISTAKES = 100
+TAKEN_WITHIN_S = 30
 
 
 class NesSocket(AsyncWebsocketConsumer):
@@ -46,22 +47,29 @@ class NesSocket(AsyncWebsocketConsumer):
         try:
             message = protocol.read(text)
             if answer := await self.conversation.answer(message):
-                await self.listener.queue.put(answer)
+                self.listener.say(answer)
         except Mistake as mistake:
             await self._refuse(message, mistake)
 
     async def _refuse(self, message: Message | None, mistake: Mistake) -> None:
-        await self.listener.queue.put(protocol.refusal(message, mistake))
+        self.listener.say(protocol.refusal(message, mistake))
         self.mistakes += 1
         if isinstance(mistake, NotWelcome) or self.mistakes >= MOST_MISTAKES:
             self.listener.let_go(POLICY)
 
     async def _write(self) -> None:
-        """The only sender: frames leave in the order in which they were queued."""
+        """The only sender: frames leave in the order in which they were queued.
+
+        Who takes none for long is cut off: a socket that is stuck would stay open for good.
+        """
         try:
-            while isinstance(frame := await self.listener.queue.get(), str):
-                await self.send(frame)
+            while isinstance(frame := await self.listener.next(), str):
+                async with asyncio.timeout(TAKEN_WITHIN_S):
+                    await self.send(frame)
             await self.close(frame)
+        except TimeoutError:
+            self.listener.let_go(SLOW)
+            await self.close(SLOW)
         except OSError:
             pass  # the client is gone; `disconnect` follows
 

@@ -26,7 +26,7 @@ TIME_FIELD = {
 }
 DATE_FIELD = {"RMC": 9, "PGRMF": 3, "PUBX04": 3}
 _TIME = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})(?:\.([0-9]{1,6}))?")
-_MESSAGES = ("PTNL", "PUBX")
+_MESSAGES = ("PTNL", "PUBX", "PSXN")
 _PROPRIETARY = ("PASHR", "PGRMF", "PSIMSNS", "PSIMSSB")
 
 
@@ -49,6 +49,8 @@ class NmeaClock:
         return self._last if self._last is not None and now - self._seen <= self._timeout else None
 
     def _moment(self, kind: str, parts: list[str], now: datetime) -> datetime | None:
+        if kind == "PSXN26":
+            return _in_six_fields(parts[2:8])
         found = _TIME.fullmatch(_part(parts, TIME_FIELD.get(kind, -1)))
         if found is None:
             return None
@@ -61,6 +63,23 @@ class NmeaClock:
         except ValueError:
             return None
         return moment if given else _nearest(moment, now)
+
+
+def _in_six_fields(parts: list[str]) -> datetime | None:
+    """Year, month, day, hour, minute and second, each in a field of its own."""
+    try:
+        year, month, day, hour, minute = map(int, parts[:5])
+        return datetime(year, month, day, hour, minute, tzinfo=UTC) + _seconds(parts[5])
+    except (ValueError, IndexError, OverflowError):
+        return None
+
+
+def _seconds(text: str) -> timedelta:
+    """Raises ValueError."""
+    seconds = float(text)
+    if not 0 <= seconds < 61:
+        raise ValueError(text)
+    return timedelta(seconds=seconds)
 
 
 def _nearest(moment: datetime, now: datetime) -> datetime:

@@ -12,6 +12,7 @@ from typing import Any
 
 from logging_core.loggers.parsing.field_types import Converter, FieldType, named
 
+FLAGS = re.IGNORECASE | re.DOTALL
 _PARTS = re.compile(r"({{|}}|{[\w-]*(?:\.[\w-]+|\[[^]]+])*(?::[^}]+)?})")
 _SPEC = re.compile(
     r"(?:(?P<fill>.)?(?P<align>[<>=^]))?[-+ ]?0?(?P<width>[0-9]+)?[,_]?(?:\.(?P<precision>[0-9]+))?(?P<type>.*)",
@@ -38,10 +39,10 @@ class Pattern:
 
     def __init__(self, text: str, names: Mapping[str, str] | None = None) -> None:
         self.text = text
-        builder = _Builder(text, names)
+        builder = Builder(text, names)
         self.keeps_nothing_values = names is None
         self.kept = tuple(builder.kept)
-        self._match = re.compile(builder.expression, re.IGNORECASE | re.DOTALL).fullmatch
+        self._match = re.compile("".join(builder.expressions), FLAGS).fullmatch
 
     def parse(self, text: str) -> dict[str, Any] | None:
         """Values by name, or None when the text does not match or holds a date that does not exist."""
@@ -75,8 +76,11 @@ class Pattern:
         return values, refused
 
 
-class _Builder:
-    """Writes the regular expression of a pattern. Only kept fields are groups, so they are numbered in order."""
+class Builder:
+    """Writes the regular expression of a pattern, one for each of its `parts` (a field, or the text between two).
+
+    Only kept fields are groups, so they are numbered in order.
+    """
 
     def __init__(self, text: str, names: Mapping[str, str] | None) -> None:
         self.names = names
@@ -84,8 +88,8 @@ class _Builder:
         self.specs: dict[str, str] = {}
         self.groups: dict[str, int] = {}
         self.repeated = _repeated_names(text)
-        parts = [part for part in _PARTS.split(text) if part]
-        self.expression = "".join(self._part(part, part is parts[-1]) for part in parts)
+        self.parts = [part for part in _PARTS.split(text) if part]
+        self.expressions = [self._part(part, part is self.parts[-1]) for part in self.parts]
 
     def _part(self, part: str, last: bool) -> str:
         if part in ("{{", "}}"):

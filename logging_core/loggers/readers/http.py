@@ -7,7 +7,6 @@ import urllib.parse
 import urllib.request
 
 from logging_core.loggers.component import PATIENCE, Reader, Record
-from logging_core.loggers.framing import decoded
 
 LARGEST_ANSWER = 16 * 1024 * 1024
 
@@ -55,7 +54,7 @@ class HTTPReader(Reader):
             with urllib.request.urlopen(self._request, timeout=self.timeout) as answer:  # noqa: S310 - as above
                 body = answer.read(LARGEST_ANSWER)
             self.trouble = None
-            return decoded(body, self.encoding, self.encoding_errors) or None
+            return self.record_of(body) or None
         except (OSError, ValueError, urllib.error.HTTPError) as trouble:
             self.trouble = str(trouble)
             self.tally.add("request failed", trouble)

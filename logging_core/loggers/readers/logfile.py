@@ -1,6 +1,5 @@
 """LogfileReader: log files played back, at once or at the pace of their times."""
 
-import json
 import time
 
 from logging_core.loggers.component import PATIENCE, Reader, Record
@@ -55,18 +54,22 @@ class LogfileReader(Reader):
         self._waiting = record if self._too_early(record) else None
         return None if self._waiting is not None else record
 
+    def read_range(self, start: int = 0, stop: int | None = None) -> list[Record]:
+        """As that of TextFileReader."""
+        return [_parsed(line) for line in self._lines.read_range(start, stop)]
+
+    def seek(self, offset: int, origin: str = "start") -> int:
+        """As that of TextFileReader; the rhythm begins anew."""
+        self._waiting, self._shift = None, None
+        return self._lines.seek(offset, origin)
+
     def close(self) -> None:
         self._lines.close()
 
     def _next(self) -> Record:
         line = self._lines.read()
         self.trouble = self._lines.trouble
-        if line and line[0] == "{":
-            try:
-                return DASRecord.from_json(line)
-            except (ValueError, json.JSONDecodeError):
-                return line
-        return line
+        return _parsed(line)
 
     def _too_early(self, record: Record) -> bool:
         """Waits up to PATIENCE seconds for the time of the record."""
@@ -89,3 +92,12 @@ class LogfileReader(Reader):
             self.tally.add("no time in the line", record)
             return None
         return values["timestamp"]
+
+
+def _parsed(line: str | None) -> Record:
+    if line and line[0] == "{":
+        try:
+            return DASRecord.from_json(line)
+        except ValueError:
+            return line
+    return line

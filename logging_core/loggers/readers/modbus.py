@@ -1,19 +1,18 @@
 """ModBusTCPReader and ModBusSerialReader: registers of a Modbus device, read again and again."""
 
 import struct
-import time
 from pathlib import Path
 from typing import Any
 
 from pymodbus.client import ModbusSerialClient, ModbusTcpClient
 from pymodbus.exceptions import ModbusException
 
-from logging_core.loggers.component import PATIENCE, Record
-from logging_core.loggers.connected import ConnectedReader
+from logging_core.loggers.component import Record
 from logging_core.loggers.modbus_polls import READING, Poll, polls_of
+from logging_core.loggers.readers.polling import PollingReader
 
 
-class _ModBusReader(ConnectedReader):
+class _ModBusReader(PollingReader):
     """A list with one text a poll, `slave N: v v v`; what could not be read is `nan`, a failed poll None.
 
     Without `encoding` a poll is its registers as bytes, 16 bits each, big-endian.
@@ -30,17 +29,15 @@ class _ModBusReader(ConnectedReader):
         interval: float,
         sep: str,
     ) -> None:
-        super().__init__()
+        super().__init__(interval)
         if registers is None and scan_file is None:
             raise ValueError("registers or scan_file is needed")
         if function not in READING:
             raise ValueError(f"function: expected one of {', '.join(READING)}, found {function!r}")
         self.scan_file = scan_file
         self._polls = [] if registers is None else [Poll.of(registers, slave, function)]
-        self.interval = interval
         self.sep = sep
         self._client: Any = None
-        self._due = 0.0
 
     def client(self) -> Any:
         raise NotImplementedError
@@ -52,12 +49,7 @@ class _ModBusReader(ConnectedReader):
         if not self._client.connect():
             raise OSError("the device cannot be reached")
 
-    def receive(self) -> Record:
-        wait = self._due - time.monotonic()
-        if wait > 0:
-            time.sleep(min(wait, PATIENCE))
-            return None
-        self._due = time.monotonic() + self.interval
+    def poll(self) -> Record:
         return [self._poll(poll) for poll in self._polls]
 
     def shut(self) -> None:

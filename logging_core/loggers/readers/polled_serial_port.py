@@ -2,7 +2,8 @@
 
 import itertools
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
 
 from logging_core.loggers.component import Record
 from logging_core.loggers.framing import unescape
@@ -19,42 +20,16 @@ class PolledSerialReader(SerialReader):
     may be a mapping of lists: one entry a read, in turn. A device that does not answer is asked again.
     """
 
+    passes_on: ClassVar[Callable[..., Any]] = SerialReader
+
     def __init__(
         self,
-        port: str,
-        baudrate: int = 9600,
-        bytesize: int = 8,
-        parity: str = "N",
-        stopbits: int | float = 1,
-        timeout: float | None = None,
-        xonxoff: bool = False,
-        rtscts: bool = False,
-        write_timeout: float | None = None,
-        dsrdtr: bool = False,
-        inter_byte_timeout: float | None = None,
-        exclusive: bool | None = None,
-        max_bytes: int | None = None,
-        eol: str | None = None,
         start_cmd: str | list | None = None,
         pre_read_cmd: str | list | dict | None = None,
         stop_cmd: str | list | None = None,
+        **arguments: Any,
     ) -> None:
-        super().__init__(
-            port,
-            baudrate,
-            bytesize,
-            parity,
-            stopbits,
-            timeout,
-            xonxoff,
-            rtscts,
-            write_timeout,
-            dsrdtr,
-            inter_byte_timeout,
-            exclusive,
-            max_bytes,
-            eol,
-        )
+        super().__init__(**arguments)
         self._start = _steps(start_cmd)
         self._stop = _steps(stop_cmd)
         self._polls = _polls(pre_read_cmd)
@@ -64,7 +39,7 @@ class PolledSerialReader(SerialReader):
         self._send_all(self._start)
 
     def receive(self) -> Record:
-        if not self._lines:
+        if not self._records:
             self._send_all(next(self._polls))
         return super().receive()
 

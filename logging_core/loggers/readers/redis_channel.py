@@ -4,7 +4,7 @@ import redis
 
 from logging_core.loggers.component import PATIENCE, Record
 from logging_core.loggers.connected import ConnectedReader
-from logging_core.loggers.framing import decoded
+from logging_core.loggers.redis_client import connected
 from logging_core.loggers.sockets import redis_address
 
 
@@ -21,7 +21,7 @@ class RedisReader(ConnectedReader):
         self._subscription: redis.client.PubSub | None = None
 
     def open(self) -> None:
-        self._client = redis.Redis(self.host, self.port, password=self.password, socket_connect_timeout=5)
+        self._client = connected(self.host, self.port, self.password)
         self._subscription = self._client.pubsub(ignore_subscribe_messages=True)
         self._subscription.subscribe(self.channel)
 
@@ -31,7 +31,7 @@ class RedisReader(ConnectedReader):
         message = self._subscription.get_message(timeout=PATIENCE)
         if not message or message.get("type") != "message":
             return None
-        return decoded(message["data"], self.encoding, self.encoding_errors) or None
+        return self.record_of(message["data"]) or None
 
     def shut(self) -> None:
         subscription, self._subscription = self._subscription, None

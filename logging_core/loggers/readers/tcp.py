@@ -1,18 +1,16 @@
 """TCPReader: listens, and reads lines of one client at a time."""
 
 import socket
-from collections import deque
 
-from logging_core.loggers.component import PATIENCE, Record
-from logging_core.loggers.connected import ConnectedReader
-from logging_core.loggers.framing import Framer, decoded, unescape
-from logging_core.loggers.sockets import checked_port
+from logging_core.loggers.component import PATIENCE
+from logging_core.loggers.readers.streaming import StreamReader
+from logging_core.loggers.sockets import checked_port, keep_alive
 
 
-class TCPReader(ConnectedReader):
+class TCPReader(StreamReader):
     """A client that goes away is followed by the next one; a client that is silent is kept.
 
-    Without `eol` lines end with a newline.
+    Lines end with `eol`, a newline unless given; with `max_bytes` (and no `eol`) records are that many bytes.
     """
 
     def __init__(
@@ -22,17 +20,15 @@ class TCPReader(ConnectedReader):
         eol: str | None = None,
         reuseaddr: bool = True,
         reuseport: bool = False,
+        max_bytes: int | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(eol, max_bytes)
         self.port = checked_port(port)
         self.interface = interface
         self.reuseaddr = reuseaddr
         self.reuseport = reuseport
-        self._end = unescape(eol or "\n").encode("latin-1")
         self._listener: socket.socket | None = None
         self._client: socket.socket | None = None
-        self._lines: deque[bytes] = deque()
-        self._framer = Framer(self._end, self._overlong)
 
     def open(self) -> None:
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -48,15 +44,8 @@ class TCPReader(ConnectedReader):
             raise
         self._listener = listener
 
-    def receive(self) -> Record:
-        if not self._lines and not (self._accepted() and self._fill()):
-            return None
-        line = self._lines.popleft() if self._lines else b""
-        try:
-            return decoded(line, self.encoding, self.encoding_errors) if line else None
-        except UnicodeDecodeError:
-            self.tally.add("not in the encoding", line)
-            return None
+    def fill(self) -> bool:
+        return self._accepted() and self._received()
 
     def shut(self) -> None:
         self._drop_client()
@@ -73,9 +62,10 @@ class TCPReader(ConnectedReader):
             except TimeoutError:
                 return False
             self._client.settimeout(PATIENCE)
+            keep_alive(self._client)
         return True
 
-    def _fill(self) -> bool:
+    def _received(self) -> bool:
         client = self._client
         if client is None:
             return False
@@ -88,18 +78,11 @@ class TCPReader(ConnectedReader):
             data = b""
         if not data:
             self._drop_client()
-            return bool(self._lines)
-        self._lines.extend(self._framer.feed(data))
-        return True
+        self.take(data)
+        return bool(data or self._records)
 
     def _drop_client(self) -> None:
         client, self._client = self._client, None
         if client is not None:
             client.close()
-        rest = self._framer.take_rest()
-        if rest:
-            self.tally.add("line without its end")
-            self._lines.append(rest)
-
-    def _overlong(self, piece: bytes) -> None:
-        self.tally.add("line cut, no end mark", piece[:80])
+        self.take_rest()

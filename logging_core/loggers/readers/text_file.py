@@ -1,8 +1,11 @@
 """TextFileReader: lines of files."""
 
+import contextlib
 import glob
+import itertools
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -39,19 +42,58 @@ class TextFileReader(Reader):
         self._seen: set[str] = set()
         self._part = ""
         self._due = 0.0
+        self.position = 0  # number of the next record
 
     def read(self) -> Record:
         if self.interval and not self._is_due():
             return None
         line = self._line()
-        if line is not None and self.interval:
-            self._due = time.monotonic() + self.interval
+        if line is not None:
+            self.position += 1
+            self._due = time.monotonic() + self.interval if self.interval else 0.0
         return line
+
+    def read_range(self, start: int = 0, stop: int | None = None) -> list[str]:
+        """Records `start` to before `stop` of all files together, counted from 0; reading goes on where it was."""
+        return list(itertools.islice(self._all_there_is(), start, stop))
+
+    def seek(self, offset: int, origin: str = "start") -> int:
+        """Goes to a record, counted from `start`, `current` or `end`; the number of the next one that is read.
+
+        It reads over what lies before, since lines differ in length. Raises ValueError.
+        """
+        total = sum(1 for _ in self._all_there_is())
+        bases = {"start": 0, "current": self.position, "end": total}
+        if origin not in bases:
+            raise ValueError(f"origin: expected one of {', '.join(bases)}, found {origin!r}")
+        self._rewind()
+        wanted = min(max(0, bases[origin] + offset), total)
+        while self.position < wanted:
+            self.position += self._line() is not None
+        return wanted
 
     def close(self) -> None:
         file, self._file = self._file, None
         if file is not None and file is not sys.stdin:
             file.close()
+
+    def _all_there_is(self) -> Iterator[str]:
+        """Every record of the files as they are now. Raises ValueError for the standard input."""
+        if self.file_spec is None:
+            raise ValueError("the standard input can be read once only")
+        other = TextFileReader(self.file_spec, eol=self.eol)
+        other.encoding, other.encoding_errors = self.encoding, self.encoding_errors
+        with contextlib.suppress(EndOfInput):
+            while True:
+                line = other.read()
+                if line is not None:
+                    yield line
+
+    def _rewind(self) -> None:
+        self.close()
+        self._seen.clear()
+        self._part = ""
+        self.position = 0
 
     def _is_due(self) -> bool:
         wait = self._due - time.monotonic()

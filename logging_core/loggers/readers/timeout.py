@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from typing import Any
 
 from logging_core.loggers.component import Component, Reader, Record
 from logging_core.loggers.silence import Silence
@@ -13,19 +14,15 @@ class TimeoutReader(Reader):
     An empty record counts as a record with `empty_is_okay`. `none_is_okay` is accepted; nothing is never a record.
     """
 
+    passes_on = Silence
+
     def __init__(
-        self,
-        reader: Reader,
-        timeout: float,
-        message: str | None = None,
-        resume_message: str | None = None,
-        empty_is_okay: bool = False,
-        none_is_okay: bool = False,
+        self, reader: Reader, empty_is_okay: bool = False, none_is_okay: bool = False, **silence: Any
     ) -> None:
         super().__init__()
         self.reader = reader
         self.empty_is_okay = empty_is_okay
-        self._silence = Silence(timeout, message, resume_message)
+        self._silence = Silence(**silence)
 
     def parts(self) -> Iterable[Component]:
         return (self.reader,)

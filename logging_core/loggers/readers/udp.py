@@ -5,7 +5,7 @@ import struct
 
 from logging_core.loggers.component import PATIENCE, Record
 from logging_core.loggers.connected import ConnectedReader
-from logging_core.loggers.framing import decoded, unescape
+from logging_core.loggers.framing import unescape
 from logging_core.loggers.sockets import MORE_FOLLOWS, checked_port
 
 LARGEST_RECORD = 16 * 1024 * 1024
@@ -88,19 +88,7 @@ class UDPReader(ConnectedReader):
             self._pieces.clear()
 
     def _record(self, data: bytes) -> Record:
-        try:
-            record = decoded(data, self.encoding, self.encoding_errors)
-        except UnicodeDecodeError:
-            self.tally.add("not in the encoding", data[:80])
-            return None
-        if self.eol:
-            return self._several(record)
-        return record if record or self.allow_empty else None
-
-    def _several(self, record: str | bytes) -> Record:
-        if isinstance(record, bytes):
-            end = (self.eol or "").encode("latin-1")
-            parts: list = [part for part in record.split(end) if part]
-        else:
-            parts = [part for part in record.split(self.eol) if part]
-        return (parts[0] if len(parts) == 1 else parts) or None
+        end = (self.eol or "").encode("latin-1", "ignore")
+        parts = data.removesuffix(end).split(end) if end else [data]
+        records = [record for part in parts if (record := self.record_of(part)) or self.allow_empty]
+        return records[0] if len(records) == 1 else records or None

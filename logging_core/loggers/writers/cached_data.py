@@ -44,7 +44,7 @@ class CachedDataWriter(ConnectedWriter):
 
     def send(self, record: Record) -> None:
         if not isinstance(record, DASRecord | dict):
-            self.tally.add("not a type for CachedDataWriter", record)
+            self.refuse(record)
             return
         if self._connection is None:
             raise OSError("the connection was closed")

@@ -49,5 +49,5 @@ class DatabaseWriter(BatchWriter):
                 data_id = record.get("data_id") if isinstance(record, dict) else None
                 found += records_of(record, data_id)
             except (TypeError, ValueError):
-                self.tally.add("not a type for DatabaseWriter", record)
+                self.refuse(record)
         return found

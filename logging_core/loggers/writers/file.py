@@ -4,9 +4,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from logging_core.loggers.appending import AppendedFile
-from logging_core.loggers.component import Record, Writer, as_text
-from logging_core.loggers.framing import encoded
+from logging_core.loggers.appending import TORN, AppendedFile
+from logging_core.loggers.component import Record, Writer
 from logging_core.loggers.splitting import Split
 
 
@@ -50,11 +49,9 @@ class FileWriter(Writer):
 
     def write(self, record: Record) -> None:
         for part in record if isinstance(record, list) else (record,):
-            text = as_text(part)
-            if isinstance(text, str | bytes):
-                self._append(encoded(text, self.encoding, self.encoding_errors) + self._delimiter)
-            else:
-                self.tally.add("not a type for FileWriter", part)
+            data = self.bytes_of(part)
+            if data is not None:
+                self._append(data + self._delimiter)
 
     def close(self) -> None:
         file, self._file = self._file, None
@@ -71,16 +68,23 @@ class FileWriter(Writer):
             self.trouble = None
         except OSError as trouble:
             self.trouble = str(trouble)
-            self.tally.add("record not written", trouble)
+            self.tally.add("line not written", trouble)
             self.close()
 
     def _current(self, filebase: str) -> AppendedFile:
+        if self._file is not None and self._split.minutes == 0:
+            return self._file
         path = Path(self._split.name(filebase, self._split.date_part(datetime.now(UTC)), self._suffix))
         if self._file is None or self._file.path != path:
             self.close()
-            self._file = AppendedFile(path, self._header_bytes(), self._truncate, self._create_path)
+            self._file = AppendedFile(
+                path, self._header_bytes(), self._truncate, self._create_path, self._delimiter, self._mended
+            )
             self._truncate = False
         return self._file
+
+    def _mended(self) -> None:
+        self.tally.add(TORN, self.filebase or "")
 
     def _header_bytes(self) -> bytes:
         text = self._header

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from influxdb_client import InfluxDBClient, Point
+from influxdb_client import InfluxDBClient
 from influxdb_client.client.write_api import SYNCHRONOUS
 from influxdb_client.rest import ApiException
 from urllib3.exceptions import HTTPError
 
 from logging_core.loggers.component import BatchWriter, NotNow, Record
-from logging_core.loggers.parsing.records import DASRecord
+from logging_core.loggers.line_protocol import line_of, parts_of
 from logging_core.loggers.retrying import Backoff
 from logging_core.loggers.site import Site
 
@@ -91,20 +91,12 @@ class InfluxDBWriter(BatchWriter):
         raise NotNow(self.trouble) from trouble
 
     def _line(self, record: Record) -> str | None:
-        parts = record.as_dict() if isinstance(record, DASRecord) else record
-        if not isinstance(parts, dict) or not isinstance(parts.get("fields"), dict):
-            self.tally.add("not a type for InfluxDBWriter", record)
+        parts = parts_of(record)
+        if parts is None:
+            self.refuse(record)
             return None
         name = self.measurement_name or parts.get("data_id") or "unknown"
-        point = Point(name).tag("sensor", name)
-        for tag, value in self._tags(parts["fields"]).items():
-            point.tag(tag, value)
-        for field, value in parts["fields"].items():
-            if isinstance(value, int | float | str | bool):
-                point.field(field, float(value) if type(value) is int else value)
-        if parts.get("timestamp"):
-            point.time(int(parts["timestamp"] * 1_000_000_000))
-        return point.to_line_protocol() or None
+        return line_of(parts, name, {"sensor": name, **self._tags(parts["fields"])})
 
     def _tags(self, fields: dict[str, Any]) -> dict[str, Any]:
         return {tag: value for tag, how in self.tags.items() if (value := _tag(how, fields)) is not None}

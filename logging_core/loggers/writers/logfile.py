@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from logging_core.loggers.appending import AppendedFile
+from logging_core.loggers.appending import TORN, AppendedFile
 from logging_core.loggers.component import Record, Writer, as_text
 from logging_core.loggers.expressions import compiled
 from logging_core.loggers.framing import encoded
@@ -113,7 +113,8 @@ class LogfileWriter(Writer):
         while len(self._files) >= MOST_OPEN * len(self._choices):
             self._files.pop(next(iter(self._files))).close()
         name = self._split.name(self._bases[key], date, str(_of(self._suffix, key) or ""))
-        file = AppendedFile(Path(name), self._header_of(key))
+        end = b"" if self.encoding == "hex" else encoded(self._delimiter, self.encoding, self.encoding_errors)
+        file = AppendedFile(Path(name), self._header_of(key), end=end, mended=lambda: self.tally.add(TORN, name))
         self._files[key, date] = file
         return file
 

@@ -32,7 +32,7 @@ class LoggerManagerWriter(Writer):
                 for command in filter(None, (part.strip() for part in text.split(";"))):
                     self._carry_out(command)
             else:
-                self.tally.add("not a type for LoggerManagerWriter", text)
+                self.refuse(text)
 
     def _carry_out(self, command: str) -> None:
         word, _, rest = command.partition(" ")

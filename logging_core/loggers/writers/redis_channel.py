@@ -2,9 +2,9 @@
 
 import redis
 
-from logging_core.loggers.component import Record, as_text
+from logging_core.loggers.component import Record
 from logging_core.loggers.connected import ConnectedWriter
-from logging_core.loggers.framing import encoded
+from logging_core.loggers.redis_client import connected
 from logging_core.loggers.sockets import redis_address
 
 
@@ -20,19 +20,14 @@ class RedisWriter(ConnectedWriter):
         self._client: redis.Redis | None = None
 
     def open(self) -> None:
-        self._client = redis.Redis(
-            self.host, self.port, password=self.password, socket_connect_timeout=5, socket_timeout=5
-        )
-        self._client.ping()
+        self._client = connected(self.host, self.port, self.password)
 
     def send(self, record: Record) -> None:
         if self._client is None:
             raise OSError("the connection was closed")
-        text = as_text(record)
-        if isinstance(text, str | bytes):
-            self._client.publish(self.channel, encoded(text, self.encoding, self.encoding_errors))
-        else:
-            self.tally.add("not a type for RedisWriter", record)
+        data = self.bytes_of(record)
+        if data is not None:
+            self._client.publish(self.channel, data)
 
     def shut(self) -> None:
         client, self._client = self._client, None

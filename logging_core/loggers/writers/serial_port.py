@@ -1,48 +1,31 @@
 """SerialWriter: lines to a serial port."""
 
+from typing import Any
+
 import serial
 
-from logging_core.loggers.component import Record, as_text
+from logging_core.loggers.component import Record
 from logging_core.loggers.connected import ConnectedWriter
-from logging_core.loggers.framing import encoded, unescape
-from logging_core.loggers.readers.serial_settings import SerialSettings
+from logging_core.loggers.framing import unescape
+from logging_core.loggers.serial_settings import SerialSettings
+
+WRITE_TIMEOUT = 2.0  # seconds
 
 
 class SerialWriter(ConnectedWriter):
-    """Opens the port again when it went away. A write waits for `write_timeout` seconds, 2 unless given."""
+    """Opens the port again when it went away. A write waits for `write_timeout` seconds, 2 unless given.
+
+    `timeout` is accepted; nothing is read.
+    """
 
     failures = (OSError, serial.SerialException)
+    passes_on = SerialSettings
 
-    def __init__(
-        self,
-        port: str,
-        baudrate: int = 9600,
-        bytesize: int = 8,
-        parity: str = "N",
-        stopbits: int | float = 1,
-        timeout: float | None = None,
-        xonxoff: bool = False,
-        rtscts: bool = False,
-        write_timeout: float | None = None,
-        dsrdtr: bool = False,
-        inter_byte_timeout: float | None = None,
-        exclusive: bool | None = None,
-        eol: str = "\n",
-    ) -> None:
+    def __init__(self, timeout: float | None = None, eol: str = "\n", **settings: Any) -> None:
         super().__init__()
-        self.settings = SerialSettings(
-            port,
-            baudrate,
-            bytesize,
-            parity,
-            stopbits,
-            xonxoff,
-            rtscts,
-            dsrdtr,
-            2.0 if write_timeout is None else write_timeout,
-            inter_byte_timeout,
-            exclusive,
-        )
+        if settings.get("write_timeout") is None:
+            settings["write_timeout"] = WRITE_TIMEOUT
+        self.settings = SerialSettings(**settings)
         self._eol = unescape(eol).encode("latin-1")
         self._port: serial.Serial | None = None
 
@@ -50,13 +33,12 @@ class SerialWriter(ConnectedWriter):
         self._port = self.settings.open()
 
     def send(self, record: Record) -> None:
-        text = as_text(record)
-        if not isinstance(text, str | bytes):
-            self.tally.add("not a type for SerialWriter", record)
+        data = self.bytes_of(record)
+        if data is None:
             return
         if self._port is None:
             raise OSError("the port was closed")
-        self._port.write(encoded(text, self.encoding, self.encoding_errors) + self._eol)
+        self._port.write(data + self._eol)
 
     def shut(self) -> None:
         port, self._port = self._port, None

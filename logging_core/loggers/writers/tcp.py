@@ -2,9 +2,9 @@
 
 import socket
 
-from logging_core.loggers.component import Record, as_text
+from logging_core.loggers.component import Record
 from logging_core.loggers.connected import ConnectedWriter
-from logging_core.loggers.framing import encoded, unescape
+from logging_core.loggers.framing import unescape
 from logging_core.loggers.sockets import checked_port
 
 
@@ -34,13 +34,12 @@ class TCPWriter(ConnectedWriter):
         self._socket = socket.create_connection((self.destination, self.port), timeout=5)
 
     def send(self, record: Record) -> None:
-        text = as_text(record)
-        if not isinstance(text, str | bytes):
-            self.tally.add("not a type for TCPWriter", record)
+        data = self.bytes_of(record)
+        if data is None:
             return
         if self._socket is None:
             raise OSError("the socket was closed")
-        self._socket.sendall(encoded(text, self.encoding, self.encoding_errors) + self._eol)
+        self._socket.sendall(data + self._eol)
 
     def shut(self) -> None:
         made, self._socket = self._socket, None

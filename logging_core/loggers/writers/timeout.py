@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterable
+from typing import Any
 
 from logging_core.loggers.component import Component, Record, Writer
 from logging_core.loggers.composed import ComposedWriter
@@ -18,20 +19,15 @@ class TimeoutWriter(Writer):
     """
 
     local = True
+    passes_on = Silence
 
     def __init__(
-        self,
-        writer: Writer,
-        timeout: float,
-        message: str | None = None,
-        resume_message: str | None = None,
-        empty_is_okay: bool = False,
-        none_is_okay: bool = False,
+        self, writer: Writer, empty_is_okay: bool = False, none_is_okay: bool = False, **silence: Any
     ) -> None:
         super().__init__()
         self._out = ComposedWriter(writers=[writer])
         self.empty_is_okay = empty_is_okay
-        self._silence = Silence(timeout, message, resume_message)
+        self._silence = Silence(**silence)
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._watch: threading.Thread | None = None

@@ -4,9 +4,9 @@ import ipaddress
 import socket
 import struct
 
-from logging_core.loggers.component import Record, as_text
+from logging_core.loggers.component import Record
 from logging_core.loggers.connected import ConnectedWriter
-from logging_core.loggers.framing import encoded, unescape
+from logging_core.loggers.framing import unescape
 from logging_core.loggers.sockets import checked_port, pieces
 
 BROADCAST = "255.255.255.255"
@@ -65,11 +65,8 @@ class UDPWriter(ConnectedWriter):
         self._socket = made
 
     def send(self, record: Record) -> None:
-        text = as_text(record)
-        if not isinstance(text, str | bytes):
-            self.tally.add("not a type for UDPWriter", record)
-            return
-        for piece in pieces(encoded(text, self.encoding, self.encoding_errors) + self._eol):
+        data = self.bytes_of(record)
+        for piece in pieces(data + self._eol) if data is not None else ():
             self._send(piece)
 
     def shut(self) -> None:

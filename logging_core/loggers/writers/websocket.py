@@ -51,7 +51,7 @@ class WebsocketWriter(ConnectedWriter):
     def send(self, record: Record) -> None:
         text = as_text(record)
         if not isinstance(text, str | bytes):
-            self.tally.add("not a type for WebsocketWriter", record)
+            self.refuse(record)
             return
         with self._news:
             for waiting in self._clients.values():

@@ -4,6 +4,7 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from logging_core.compat.data_export import choice
@@ -15,7 +16,8 @@ from logging_core.shared.errors import NotFound
 class Command(BaseCommand):
     help = (
         "Export cruises and lowerings with their events, aux data, templates, files and images. Without an option "
-        "the newest lowering. Can be repeated; ends with 1 when a file could not be written."
+        "the newest lowering (on a vessel the newest cruise). Can be repeated; ends with 1 when a file could not be "
+        "written."
     )
 
     def create_parser(self, *args: Any, **options: Any) -> CommandParser:
@@ -49,4 +51,5 @@ def _chosen(options: dict[str, Any]) -> Chosen:
         return choice.named_cruise(options["cruise"])
     if options["lowering"]:
         return choice.named_lowering(options["lowering"])
-    return choice.newest_cruise() if options["newest_cruise"] else choice.newest_lowering()
+    whole_cruise = options["newest_cruise"] or settings.EXPORT_LAYOUT == "vessel"
+    return choice.newest_cruise() if whole_cruise else choice.newest_lowering()

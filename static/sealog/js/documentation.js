@@ -1,7 +1,7 @@
 // The pages of the API, drawn from its description.
 
 window.SwaggerUIBundle({
-  url: '/sealog-server/swagger.json',
+  url: document.getElementById('documentation').dataset.description,
   dom_id: '#documentation',
   deepLinking: true,
   persistAuthorization: false,

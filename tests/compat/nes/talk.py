@@ -89,6 +89,15 @@ class Socket:
             except TimeoutError:
                 return found
 
+    def everything_until_closed(self, seconds: float = 10) -> list[Frame]:
+        """Every frame that is no ping until the server closes."""
+        end, found = time.monotonic() + seconds, []
+        try:
+            while True:
+                found.append(self.hear(end - time.monotonic()))
+        except ConnectionClosed:
+            return found
+
     def wait_closed(self, seconds: float = 10) -> int:
         """Read on until the server closes; its code (1005: none)."""
         end = time.monotonic() + seconds

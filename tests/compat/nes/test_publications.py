@@ -1,5 +1,7 @@
 """What is published where, in which order, to whom (sections 3.7, 3.8, 9.2; acceptance checks 9 to 12)."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,12 +10,21 @@ import pytest
 
 from tests.compat.nes.conftest import Server
 from tests.compat.nes.talk import ALL_PATHS, Socket
+from tests.support.running import ROOT
 
 pytestmark = pytest.mark.system
 Listening = Callable[..., Socket]
 # Without the variables, in which the free space of the disk is told once a minute.
 ALL = [name for path in ALL_PATHS if (name := path.rpartition("/")[2]) != "updateCustomVars"]
 EVENTS = ["newEvents", "updateEvents", "deleteEvents"]
+RESTORE = """
+from logging_core.accounts.actions import COMMAND
+from logging_core.accounts.models import User
+from logging_core.events.actions import restore_event
+from logging_core.events.models import Event
+for event in Event.objects.filter(state="deleted").order_by("-ordinal")[:2]:
+    restore_event(actor=COMMAND, user=User.objects.get(username="admin"), id=event.id)
+"""
 META: dict[str, Any] = {"cruise_name": "", "cruise_vessel": "", "cruise_pi": ""}
 
 
@@ -106,6 +117,66 @@ def test_a_deletion_carries_the_stored_aux_data(server: Server, listening: Liste
     server.as_admin.delete(f"/events/{event['id']}")
     raw = {"_id": aux.pop("id"), **aux}
     assert socket.all_published() == [("deleteEvents", event | {"aux_data": [raw]})]
+
+
+@pytest.mark.parametrize(("age", "told"), [(10, True), (500, False)])
+def test_an_event_that_is_logged_again_is_new_only_if_it_is_of_now(
+    server: Server, listening: Listening, age: float, told: bool
+) -> None:
+    """Deleted and posted again under its id, as by an import after a wipe; not at all when asked to be silent."""
+    socket, ts = listening("", *EVENTS), ago(age)
+    event = log(server, ts=ts)
+    delete(server, socket, event)
+    again = log(server, ts=ts, id=event["id"])
+    assert socket.all_published() == ([("newEvents", again)] if told else [])
+    delete(server, socket, event)
+    log(server, ts=ts, id=event["id"], publish=False)
+    assert socket.all_published() == []
+
+
+def test_a_deletion_that_is_undone_is_a_new_event_only_if_it_is_of_now(
+    server: Server, listening: Listening
+) -> None:
+    socket = listening("", *EVENTS)
+    new, old = log(server), log(server, ts=ago(500))
+    for event in (new, old):
+        delete(server, socket, event)
+    restore_all(server)
+    assert socket.all_published() == [("newEvents", new)]
+
+
+def delete(server: Server, socket: Socket, event: dict[str, Any]) -> None:
+    """Delete it, and read on until that is published."""
+    assert server.as_admin.delete(f"/events/{event['id']}").status_code == 204
+    while socket.published() != ("deleteEvents", event | {"aux_data": []}):
+        pass
+
+
+def restore_all(server: Server) -> None:
+    """Undo, which pages offer, of every deletion that the admin made."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v", "0", "-c", RESTORE],
+        cwd=ROOT,
+        env=server.system.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("number", "told"), [(3, True), (101, False)])
+def test_a_deletion_of_many_is_told_of_up_to_a_hundred(
+    server: Server, listening: Listening, number: int, told: bool
+) -> None:
+    """F21: existing servers tell of none, and open clients go on showing them."""
+    value = f"BULK {number}"
+    events = [log(server, event_value=value, publish=False) for _ in range(number)]
+    socket = listening("", *EVENTS)
+    answer = server.as_admin.delete("/events", params={"value": value})
+    assert answer.json() == {"deletedCount": number}
+    expected = [("deleteEvents", event | {"aux_data": []}) for event in events] if told else []
+    assert socket.all_published() == expected
 
 
 def test_aux_data_is_published_when_its_event_is_of_now_and_when_it_really_changes(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from logging_core.compat.nes.identity import is_near
+from logging_core.compat.nes.identity import NotWelcome, identify, is_near
 from tests.compat.nes.conftest import Server
 from tests.support.running import System
 
@@ -33,6 +33,41 @@ def test_loopback_and_private_networks_are_near(address: str) -> None:
 @pytest.mark.parametrize("address", ["8.8.8.8", "172.32.0.1", "2001:4860::1", "::ffff:8.8.8.8", "", "nonsense"])
 def test_everything_else_is_far(address: str) -> None:
     assert not is_near(address)
+
+
+@pytest.mark.parametrize(
+    ("setting", "near", "far"), [("private", True, False), ("any", True, True), ("off", False, False)]
+)
+async def test_the_setting_says_from_where_strangers_may_listen(
+    settings: Any, setting: str, near: bool, far: bool
+) -> None:
+    settings.WS_ANONYMOUS = setting
+    for address, welcome in ((None, near), ("127.0.0.1", near), ("192.168.1.7", near), ("8.8.8.8", far)):
+        if welcome:
+            assert await identify(None, address) is None
+        else:
+            with pytest.raises(NotWelcome):
+                await identify(None, address)
+
+
+@pytest.fixture(scope="module")
+def proxied_server() -> Iterator[Server]:
+    """With a proxy in front that says from where its callers come."""
+    with System(env={"SEALOG_TLS": "1"}) as system:
+        yield Server(system)
+
+
+@pytest.mark.system
+@pytest.mark.parametrize(("address", "welcome"), [("10.1.2.3", True), ("8.8.8.8", False)])
+def test_behind_a_proxy_the_address_of_the_caller_counts(
+    proxied_server: Server, address: str, welcome: bool
+) -> None:
+    with proxied_server.socket(additional_headers={"X-Forwarded-For": address}) as socket:
+        answer = socket.hello()
+        if welcome:
+            assert answer["heartbeat"]
+        else:
+            assert (answer["statusCode"], socket.wait_closed()) == (401, 1008)
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Every route asked for what its description allows and what it does not, as each kind of person."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,10 +26,14 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 FEW, MANY = 2, 12
 
 
+asked: Counter[str] = Counter()  # cases by kind of person
+
+
 @pytest.fixture(scope="module")
 def people(running: Site) -> Iterator[dict[str, httpx.Client]]:
     running.put_back()
     yield clients(running)
+    print(f"\n{sum(asked.values())} cases: {dict(asked)}")
 
 
 def operations() -> list[Any]:
@@ -49,7 +54,8 @@ def ask_everybody(site: Site, people: dict[str, httpx.Client], operation: Any, e
     @given(case=operation.as_strategy())
     def ask(case: Any) -> None:
         use_real_id(case, next(ids))
-        for client in people.values():
+        for name, client in people.items():
+            asked[name] += 1
             token = client.headers.get("Authorization")
             case.call_and_validate(
                 base_url=site.url, headers={"Authorization": token} if token else {}, checks=CHECKS

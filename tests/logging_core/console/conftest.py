@@ -23,7 +23,7 @@ def command(system: System, code: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def live_system() -> Iterator[System]:
     with System() as running:
         command(running, SETTLE)

@@ -320,7 +320,9 @@ class TestUsers:
         assert stored.password == f"bcrypt${hashed}"
         assert stored.check_password("secret") and not stored.check_password("")
 
-    @pytest.mark.parametrize("password", ["", bcrypt.hashpw(b"", bcrypt.gensalt(4)).decode()])
+    @pytest.mark.parametrize(
+        "password", ["", bcrypt.hashpw(b"", bcrypt.gensalt(4)).decode()], ids=["plain", "hashed"]
+    )
     def test_the_empty_password_makes_an_account_without_one(self, brought_in, password):
         brought_in([user(1, "guest", password=password), user(2, "boss", password=password, roles=["admin"])])
         guest, boss = User.objects.get(username="guest"), User.objects.get(username="boss")

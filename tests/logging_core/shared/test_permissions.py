@@ -4,7 +4,7 @@ import pytest
 
 from logging_core.shared import permissions
 
-# The table of the contract (1.11): a row a role, a column a scope.
+# The table of the contract (1.11), and the role of the loggers: a row a role, a column a scope.
 COLUMNS = [
     "read_events",
     "write_events",
@@ -16,15 +16,17 @@ COLUMNS = [
     "write_lowerings",
     "read_users",
     "write_users",
+    "write_loggers",
     "admin",
 ]
 TABLE = {
-    "event_watcher": "x . . . x . x . . . .",
-    "event_logger": "x x x . x . x . . . .",
-    "event_manager": "x x x . x . x . . . .",
-    "template_manager": "x x x x x . x . . . .",
-    "cruise_manager": "x x x x x x x x x x .",
-    "admin": ". . . . . . . . . . x",
+    "event_watcher": "x . . . x . x . . . . .",
+    "event_logger": "x x x . x . x . . . . .",
+    "event_manager": "x x x . x . x . . . . .",
+    "template_manager": "x x x x x . x . . . . .",
+    "cruise_manager": "x x x x x x x x x x . .",
+    "logger_manager": "x . . . x . x . . . x .",
+    "admin": ". . . . . . . . . . . x",
 }
 CELLS = [
     (role, scope, mark == "x")
@@ -35,10 +37,13 @@ KINDS = {
     "event": set(TABLE),
     "aux_data": set(TABLE),
     "variable": set(TABLE),
-    "template": set(TABLE) - {"event_watcher"},
+    "template": set(TABLE) - {"event_watcher", "logger_manager"},
     "cruise": set(TABLE),
     "lowering": set(TABLE),
     "user": {"admin", "cruise_manager"},
+    "cruise_definition": set(TABLE),
+    "loggers": set(TABLE),
+    "logger_feed": {"admin", "logger_manager"},
     "a kind of the future": {"admin"},
 }
 

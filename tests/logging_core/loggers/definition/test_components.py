@@ -24,6 +24,19 @@ WRITER = "        writers: {class: TextFileWriter}\n"
         ("{class: UDPReader, kwargs: {port: [1]}}", "readers.kwargs.port", "expected an integer"),
         ("{class: UDPReader, kwargs: {port: 99999}}", "readers.kwargs", "is not between 0 and 65535"),
         ("{class: SerialReader, kwargs: {port: /x, parity: Q}}", "readers.kwargs", "parity"),
+        ("{class: UDPReader, kwargs: {port: 1, encoding: utf-99}}", "readers.kwargs.encoding", "is not known"),
+        (
+            "{class: UDPReader, kwargs: {port: 1, encoding_errors: maybe}}",
+            "readers.kwargs.encoding_errors",
+            "is not known",
+        ),
+        ("{class: UDPReader, kwargs: {port: 1, quiet: loud}}", "readers.kwargs.quiet", "expected true or false"),
+        (
+            "{class: PolledSerialReader, kwargs: {port: /x, baud: 1}}",
+            "readers.kwargs.baud",
+            'did you mean "baudrate"',
+        ),
+        ("{class: PolledSerialReader}", "readers.kwargs", 'needs the argument "port"'),
         ("{class: system, module: os}", "readers.class", "not among the plug-in packages"),
         ("{class: UDPReader, modul: x, kwargs: {port: 1}}", "readers.modul", 'did you mean "module"'),
         (

@@ -94,3 +94,16 @@ def test_a_wildcard_of_very_many_files_is_refused(tmp_path):
     for number in range(600):
         (tmp_path / f"i{number}.yaml").touch()
     assert "more than 500 files" in error(tmp_path, f"includes: ['i*.yaml']\n{LOGGER}")[2]
+
+
+def test_variables_are_not_put_into_includes(tmp_path):
+    text = f"variables: {{d: one}}\nincludes: ['<<d>>.yaml']\n{LOGGER}"
+    assert "no file matches <<d>>.yaml" in error(tmp_path, text, one="cruise: {id: 1}")[2]
+
+
+def test_included_keys_come_first_so_that_theirs_are_the_defaults(tmp_path):
+    one = "loggers: {x: {configs: {on: {}, 'off': {}}}}\nmodes: {early: [x-on, a-off]}\n"
+    text = f"includes: [one.yaml]\nmodes: {{late: [x-off, a-off]}}\n{LOGGER}"
+    found = expanded(tmp_path, text, one=one)
+    assert list(found["loggers"]) == ["x", "a"]
+    assert found["default_mode"] == "early"

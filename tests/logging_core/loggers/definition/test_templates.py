@@ -171,3 +171,23 @@ def test_unused_templates_may_hold_anything(tmp_path):
     assert (
         loaded(tmp_path, "logger_templates: {t: {a: 'x << y'}}\nloggers: {one: {configs: {o: {}}}}").errors == []
     )
+
+
+def test_the_name_of_a_template_is_taken_as_it_is_written(tmp_path):
+    text = f"""{TEMPLATE}
+    variables: {{t: serial}}
+    loggers: {{one: {{logger_template: <<t>>, configs: {{o: {{}}}}}}}}
+    """
+    assert "not found in logger_templates" in error(tmp_path, text)[2]
+
+
+def test_an_unknown_config_template_is_named_with_the_nearest(tmp_path):
+    text = f"""{CONFIG_TEMPLATE}
+    loggers: {{one: {{configs: {{net: {{config_template: upd}}}}}}}}
+    """
+    assert 'did you mean "udp"' in error(tmp_path, text)[2]
+
+
+def test_empty_variables_of_a_logger_are_none(tmp_path):
+    text = "loggers: {one: {variables: , configs: {o: {name: <<logger>>}}}}"
+    assert expanded(tmp_path, text)["configs"]["one-o"]["name"] == "one"

@@ -4,7 +4,10 @@ import pytest
 
 from tests.logging_core.loggers.definition.writing import error, expanded, loaded
 
-GLOBALS = "variables: {n: 9600, s: '9600', b: true, l: [1, 2], z: null, k: Key, p: '/x/<<n>>', m: {a: 1}, e: ''}\n"
+GLOBALS = (
+    "variables: {n: 9600, s: '9600', b: true, l: [1, 2], z: null, k: Key, p: '/x/<<n>>', m: {a: 1}, e: '', "
+    "d: '<<no|5>>'}\n"
+)
 LOGGER = "loggers: {one: {configs: {'off': {}}}}\n"
 
 
@@ -50,6 +53,8 @@ def becomes(tmp_path, written):
         ("<<no|x|y>>", "x|y"),
         ("<<no|<<nor|10>>>>", 10),
         ("' <<n>>'", " 9600"),
+        ("<<d>>", 5),
+        ("<<no|<<z>>>>", None),
         ("a >> b", "a >> b"),
     ],
 )

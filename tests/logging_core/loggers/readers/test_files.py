@@ -78,3 +78,39 @@ def test_silence_is_told_once_and_its_end_too(tmp_path):
     with path.open("a") as file:
         file.write("x\n")
     assert records(reader, 1) == ["back"]
+
+
+@pytest.fixture
+def five(tmp_path):
+    (tmp_path / "log-1").write_text("0\n1\n\n")
+    (tmp_path / "log-2").write_text('3\n{"fields": {"x": 4}}')
+    return tmp_path
+
+
+def test_a_range_of_records_over_several_files(five):
+    reader = TextFileReader(file_spec=str(five / "log*"), tail=True)
+    assert reader.read_range(1, 4) == ["1", "", "3"]
+    assert reader.read_range(4, 99) == ['{"fields": {"x": 4}}']
+    assert records(reader, 1) == ["0"]
+    assert LogfileReader(filebase=str(five / "log")).read_range(4)[0].fields == {"x": 4}
+
+
+@pytest.mark.parametrize(
+    ("offset", "origin", "number", "next_line"),
+    [(3, "start", 3, "3"), (-4, "end", 1, "1"), (1, "current", 2, ""), (-9, "current", 0, "0")],
+)
+def test_reading_goes_on_from_any_record(five, offset, origin, number, next_line):
+    reader = LogfileReader(filebase=str(five / "log"))
+    assert records(reader, 1) == ["0"]
+    assert reader.seek(offset, origin) == number
+    assert records(reader, 1) == [next_line]
+
+
+def test_behind_the_end_there_is_nothing(five):
+    reader = TextFileReader(file_spec=str(five / "log*"))
+    assert reader.seek(9) == 5
+    assert all_records(reader) == []
+    with pytest.raises(ValueError, match="origin"):
+        reader.seek(0, "middle")
+    with pytest.raises(ValueError, match="once"):
+        TextFileReader().read_range()

@@ -58,6 +58,20 @@ def test_a_datagram_may_hold_several_records(udp):
     assert records(reader, 2) == [["a", "b"], "c"]
 
 
+def test_blank_records_of_a_datagram_are_kept_when_asked(udp):
+    reader, _, send = udp
+    reader.eol, reader.allow_empty = "\r\n", True
+    send(b"a\r\n\r\nb\r\n")
+    assert records(reader, 1) == [["a", "", "b"]]
+
+
+def test_a_datagram_is_cut_before_it_is_decoded(udp):
+    reader, _, send = udp
+    reader.eol, reader.encoding = "\n", "hex"
+    send(b"\xff\x00\nA")
+    assert records(reader, 1) == [["ff00", "41"]]
+
+
 def test_a_long_record_goes_in_pieces_and_comes_whole(udp):
     reader, port, _ = udp
     writer = UDPWriter(port=port, destination="127.0.0.1")

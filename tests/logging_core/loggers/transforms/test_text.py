@@ -1,6 +1,7 @@
 """Transforms of text."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -41,6 +42,54 @@ def test_the_time_of_the_sentence_is_taken_when_asked():
     assert stamp.tally.total() == 2
     zda = TimestampTransform(use_nmea_timestamp=True).transform("$INZDA,000001.17,01,08,2014,,*7E")
     assert zda.startswith("2014-08-01T00:00:01.170000Z")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "moment"),
+    [
+        ("$GPZDA,000001.17,01,08,2014,,*00", "2014-08-01T00:00:01.170000Z"),
+        ("$PGRMF,1,2,010814,235959,3,4*00", "2014-08-01T23:59:59.000000Z"),
+        ("$PUBX,04,073731.00,091202,113851.00,1196,15D,1930035,-2660.664,43*00", "2002-12-09T07:37:31.000000Z"),
+        ("$PSXN,26,2025,03,15,09,15,00.50*00", "2025-03-15T09:15:00.500000Z"),
+    ],
+)
+def test_sentences_with_a_date_give_their_own_time(sentence, moment):
+    assert TimestampTransform(use_nmea_timestamp=True).transform(sentence) == f"{moment} {sentence}"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "$GPGGA,{}.5,2200.1,S,01756.3,W,1,10,0.9,1.04,M*00",
+        "$GPGLL,2200.1,S,01756.3,W,{}.5,A*00",
+        "$GPGBS,{}.5,1,1,1*00",
+        "$GPGST,{}.5,1,1,1*00",
+        "$GNGNS,{}.5,2200.1,S*00",
+        "$GPBWC,{}.5,2200.1,S*00",
+        "$RATLL,1,2200.1,S,01756.3,W,name,{}.5,T*00",
+        "$RATTM,1,2,3,R,4,5,T,6,7,N,name,T,,{}.5,A*00",
+        "$PASHR,{}.5,1,T,1*00",
+        "$PTNL,GGK,{}.5,010814,1*00",
+        "$PTNL,PJK,{}.5,010814,1*00",
+        "$PUBX,00,{}.5,2200.1,S*00",
+        "$PSIMSNS,{}.5,M32*00",
+        "$PSIMSSB,{}.5,B01,A*00",
+    ],
+)
+def test_sentences_without_a_date_have_the_day_that_is_nearest(sentence):
+    now = datetime.now(UTC)
+    text = TimestampTransform(use_nmea_timestamp=True).transform(sentence.format(f"{now:%H%M%S}"))
+    stamped = datetime.fromisoformat(text.partition(" ")[0])
+    assert abs(stamped - now) < timedelta(seconds=2)
+    assert stamped.microsecond == 500_000
+
+
+@pytest.mark.parametrize(
+    "sentence", ["$PSXN,26,2025,13,15,09,15,00*00", "$PSXN,26,0,44.5,0.78,-0.9,NRP*6D", "$PSXN,23,1*00"]
+)
+def test_a_sentence_without_a_time_gets_that_of_the_host(sentence):
+    text = TimestampTransform(use_nmea_timestamp=True).transform(sentence)
+    assert abs(datetime.fromisoformat(text.partition(" ")[0]) - datetime.now(UTC)) < timedelta(seconds=2)
 
 
 def test_a_prefix_is_one_name_or_the_first_that_fits():

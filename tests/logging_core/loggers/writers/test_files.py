@@ -9,6 +9,7 @@ import pytest
 from logging_core.loggers.parsing.records import DASRecord
 from logging_core.loggers.writers.file import FileWriter
 from logging_core.loggers.writers.logfile import LogfileWriter
+from logging_core.loggers.writers.regex_logfile import RegexLogfileWriter
 from logging_core.loggers.writers.text_file import TextFileWriter
 from tests.support.waiting import until
 
@@ -148,6 +149,19 @@ def test_text_files_append_truncate_and_have_one_header(tmp_path):
     assert path.read_text().startswith('{"data_id": "a"')
 
 
+@pytest.mark.parametrize("writer", [TextFileWriter, LogfileWriter])
+def test_a_line_that_an_earlier_run_was_killed_over_is_ended_before_the_next(tmp_path, writer):
+    line = "2026-05-01T12:00:00.000000Z two"
+    made = writer(str(tmp_path / "x"))
+    path = tmp_path / ("x-2026-05-01" if writer is LogfileWriter else "x")
+    path.write_text("2026-05-01T11:59:59.000000Z on")
+    for _ in range(2):
+        made.write(line)
+        made.close()
+    assert path.read_text() == f"2026-05-01T11:59:59.000000Z on\n{line}\n{line}\n"
+    assert made.tally.counts == {"line of an earlier run without its end": 1}
+
+
 def test_files_are_split_by_the_clock(tmp_path):
     writer = FileWriter(filebase=str(tmp_path / "x"), split_interval="1H", delimiter="")
     writer.write([b"\xff", "a"])
@@ -155,3 +169,20 @@ def test_files_are_split_by_the_clock(tmp_path):
     assert name.startswith("x-")
     assert name.endswith("00")
     assert (tmp_path / name).read_bytes() == b"\xffa"
+
+
+def test_the_older_form_with_several_files_has_its_own_names(tmp_path):
+    bases = {"GGA": str(tmp_path / "gga"), "VTG": str(tmp_path / "vtg")}
+    for hourly in (False, True):
+        writer = RegexLogfileWriter(filebase=bases, rollover_hourly=hourly, suffix=".log")
+        writer.write("2026-05-01T13:59:59.000000Z $GPGGA")
+        writer.close()
+    assert set(written(tmp_path)) == {"gga-2026-05-01.log", "gga-2026-05-01_1300.log"}
+
+
+def test_what_is_no_text_and_what_the_encoding_lacks_is_counted(tmp_path):
+    writer = TextFileWriter(filename=str(tmp_path / "x"))
+    writer.encoding, writer.encoding_errors = "ascii", "strict"
+    writer.write(["ok", 5, "\xe9", None])
+    assert (tmp_path / "x").read_text() == "ok\n"
+    assert writer.tally.counts == {"not a type for TextFileWriter": 2, "not in the encoding": 1}

@@ -1,0 +1,1 @@
+"""The link: the one process that talks to database and broker. Loggers run on without it."""

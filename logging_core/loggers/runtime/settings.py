@@ -1,0 +1,33 @@
+"""What the runtime must know of the installation, from the environment (see docs/settings.md)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from logging_core.loggers.runtime.places import Places
+
+
+@dataclass(frozen=True)
+class RuntimeSettings:
+    """`stalled_after` is in seconds. `services` are the settings of mail server and InfluxDB by their names, for
+    the loggers that need them. What may hold secrets is kept out of the text form.
+    """
+
+    places: Places
+    database_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
+    stalled_after: float = 60.0
+    plugin_packages: frozenset[str] = frozenset()
+    services: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> "RuntimeSettings":
+        """Raises KeyError for what is missing and ValueError for what is no number."""
+        return cls(
+            Places(Path(environment["SEALOG_DATA_DIR"]) / "loggers"),
+            environment["DATABASE_URL"],
+            environment["REDIS_URL"],
+            float(environment.get("SEALOG_LOGGER_STALLED_AFTER") or 60),
+            frozenset(environment.get("SEALOG_LOGGER_PLUGINS", "").replace(",", " ").split()),
+            {n: v for n, v in environment.items() if n.startswith(("SEALOG_MAIL_", "SEALOG_INFLUXDB_"))},
+        )

@@ -1,0 +1,1 @@
+"""A whole set-up from files: archive, configuration, monitoring, sources, streams."""

@@ -1,0 +1,1 @@
+"""The stack: requests that wait, run and end, their states, tries and leases."""

@@ -1,0 +1,44 @@
+"""Handing waiting requests to the workers, as many as may run at the same time."""
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+
+from logging_core.shared import clock
+from monitoring.completion.models import Configuration
+from monitoring.completion.stack import transitions
+from monitoring.completion.stack.models import Request
+from monitoring.completion.stack.states import ACTIVE, WAITING
+
+ONE_AT_A_TIME = 0x5EA15_7AC  # key of the transaction lock
+
+
+def due() -> QuerySet[Request]:
+    """Waiting ones whose pause is over, in the order of the stack."""
+    waiting = Request.objects.filter(state__in=WAITING)
+    return waiting.filter(Q(not_before=None) | Q(not_before__lte=clock.now())).order_by("id")
+
+
+def hand_out() -> int:
+    """Queue what is due while there is room; gives how many. Called again whenever one ends."""
+    configuration = Configuration.the()
+    transitions.reap(configuration.policy)
+    with transaction.atomic():
+        _alone()
+        room = configuration.n_request - Request.objects.filter(state__in=ACTIVE).count()
+        chosen = list(due().select_for_update(skip_locked=True)[: max(0, room)])
+        for request in chosen:
+            transitions.queued(request)
+        transaction.on_commit(lambda: _send([request.pk for request in chosen]))
+    return len(chosen)
+
+
+def _alone() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+
+
+def _send(pks: list[int]) -> None:
+    from monitoring.completion.tasks import run_request
+
+    for pk in pks:
+        run_request.delay(pk)

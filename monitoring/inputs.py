@@ -1,0 +1,12 @@
+"""What people and files write, as the archive keeps it; a refusal names the field."""
+
+from logging_core.shared.errors import wrong
+from qualitycontrol.archive import instants
+
+
+def instant(value: object, field: str = "time") -> int:
+    """An ISO 8601 time, UTC unless it says otherwise, as nanoseconds."""
+    try:
+        return instants.parse(value)  # type: ignore[arg-type]  (it refuses what is no text)
+    except ValueError:
+        raise wrong(field, "must be a time as YYYY-MM-DDTHH:MM:SSZ") from None

@@ -1,0 +1,1 @@
+"""Which streams there are: networks, stations, locations, channels, and when each of them was open."""

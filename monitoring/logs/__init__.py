@@ -1,0 +1,1 @@
+"""What the archive's work told: one table, newest first, kept for a while."""

@@ -1,0 +1,1 @@
+"""Gaps, overlaps and availability a channel and day, and their averages."""

@@ -1,0 +1,1 @@
+"""What an archive of waveforms holds: layouts, formats, scans, the one rule for gaps, merges, cuts."""
