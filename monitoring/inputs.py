@@ -7,6 +7,8 @@ from qualitycontrol.archive import instants
 def instant(value: object, field: str = "time") -> int:
     """An ISO 8601 time, UTC unless it says otherwise, as nanoseconds."""
     try:
-        return instants.parse(value)  # type: ignore[arg-type]  (it refuses what is no text)
+        if isinstance(value, str):
+            return instants.parse(value)
+        raise ValueError("no text")
     except ValueError:
         raise wrong(field, "must be a time as YYYY-MM-DDTHH:MM:SSZ") from None

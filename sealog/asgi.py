@@ -25,12 +25,14 @@ from logging_core.compat.nes.socket import NesSocket  # noqa: E402
 from logging_core.console import live_urls as console  # noqa: E402
 from logging_core.loggers import live_urls as loggers  # noqa: E402
 from logging_core.streams import live_urls as streams  # noqa: E402
+from monitoring.console import live_urls as archive  # noqa: E402
 
 HEALTH_THREADS = 2
 websocket_urlpatterns = [
     *console.websocket_urlpatterns,
     *loggers.websocket_urlpatterns,
     *streams.websocket_urlpatterns,
+    *archive.websocket_urlpatterns,
 ]
 
 

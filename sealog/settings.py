@@ -27,6 +27,7 @@ PORT = env.integer("SEALOG_PORT", 8000, least=1, most=65535)
 WEB_PROCESSES = env.integer("SEALOG_WEB_PROCESSES", min(2, os.cpu_count() or 1), least=1, most=64)
 WEB_THREADS = env.integer("SEALOG_WEB_THREADS", 8, least=1, most=64)  # of each web process
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104  (compared with, not bound to)
 if DEMO and BIND not in LOOPBACK:
     raise ImproperlyConfigured(
         "SEALOG_DEMO has well-known passwords: it binds to 127.0.0.1 only. Unset SEALOG_BIND."
@@ -106,6 +107,10 @@ EXCLUDED_SOURCES = env.words("SEALOG_EXCLUDED_SOURCES")
 IMAGE_SOURCES = env.words("SEALOG_IMAGE_SOURCES", ("framegrabber", "vehicleRealtimeFramegrabberData"))
 SOURCE_ORDER = env.words("SEALOG_SOURCE_ORDER", ("vehicleRealtimeNavData", "vesselRealtimeNavData"))
 CATEGORY_ORDER = env.words("SEALOG_CATEGORY_ORDER")
+# Streams of the header strip; of several the first that speaks is shown. The defaults are those of the demonstration.
+STRIP_LATITUDE = env.words("SEALOG_STRIP_LATITUDE", ("RovLatitude", "GpsLatitude"))
+STRIP_LONGITUDE = env.words("SEALOG_STRIP_LONGITUDE", ("RovLongitude", "GpsLongitude"))
+STRIP_DEPTH = env.words("SEALOG_STRIP_DEPTH", ("RovDepth",))
 
 # --- seismic archive (docs/archive.md) ----------------------------------------------------------------------
 # Archives and local sources lie below these folders, and nothing outside of them is read or written.
@@ -114,7 +119,8 @@ ARCHIVE_FREE_FLOOR = env.integer("SEALOG_ARCHIVE_FREE_MB", 1000) * 1_000_000  # 
 ARCHIVE_BACKUP_DAYS = env.integer("SEALOG_ARCHIVE_BACKUP_DAYS", 30, least=1, most=36500)
 
 # --- seismic archive: sources of missing data (docs/completion.md) ------------------------------------------
-SOURCE_HOSTS = env.words("SEALOG_SOURCE_HOSTS")  # names, addresses and networks allowed besides public addresses
+# Names, addresses and networks allowed besides public addresses. The demonstration completes itself from itself.
+SOURCE_HOSTS = env.words("SEALOG_SOURCE_HOSTS", ("127.0.0.1",) if DEMO else ())
 SOURCE_PROGRAMS = env.words("SEALOG_SOURCE_PROGRAMS")  # external programs that sources may run, by their full path
 SOURCE_CONTACT = env.text("SEALOG_SOURCE_CONTACT")  # told to data centres
 SOURCE_MAX_BYTES = env.integer("SEALOG_SOURCE_MAX_MB", 1000, least=1, most=1_000_000) * 1_000_000
@@ -123,6 +129,9 @@ ARCHIVE_WORKERS = env.integer("SEALOG_ARCHIVE_WORKERS", 2, least=1, most=256)
 ARCHIVE_LEASE_SECONDS = env.integer("SEALOG_ARCHIVE_LEASE_SECONDS", 60, least=2, most=3600)
 ARCHIVE_LOG_DAYS = env.integer("SEALOG_ARCHIVE_LOG_DAYS", 90, least=1, most=36500)
 ARCHIVE_LOG_ROWS = env.integer("SEALOG_ARCHIVE_LOG_ROWS", 200_000, least=100)
+# Who may ask the FDSN services without logging in: callers from loopback and private networks, anybody, nobody.
+FDSNWS = env.choice("SEALOG_FDSNWS", ("private", "any", "off"))
+FDSNWS_MAX_BYTES = env.integer("SEALOG_FDSNWS_MAX_MB", 2000, least=1, most=1_000_000) * 1_000_000  # of samples
 
 # --- database and broker: embedded ones unless URLs are given ---------------------------------------------
 EMBEDDED_POSTGRES = not env.text("DATABASE_URL")
@@ -231,6 +240,8 @@ SERVER_SECRET = env.secret("SEALOG_SERVER_SECRET", SECRETS_DIR)  # signs their t
 WS_ANONYMOUS = env.choice("SEALOG_WS_ANONYMOUS", ("private", "any", "off"))
 # Who may read and publish values as with a cached data server (/cds-ws, /fields, /latest) without logging in.
 CDS_ANONYMOUS = env.choice("SEALOG_CDS_ANONYMOUS", ("private", "any", "off"))
+# Where localhost:8766 in a cruise definition leads: to this server.
+DATA_SERVER = env.text("SEALOG_DATA_SERVER", f"{'127.0.0.1' if BIND in ANY_ADDRESS else BIND}:{PORT}")
 WS_STRICT = env.flag("SEALOG_WS_STRICT")  # a bad token is refused instead of counting as none
 ACCESS_CONTROL = env.flag("SEALOG_ACCESS_CONTROL")  # hidden cruises and lowerings open to those they name
 REGISTRATION = env.choice("SEALOG_REGISTRATION", ("open", "approval"))

@@ -13,7 +13,9 @@ from logging_core.events import urls as events
 from logging_core.loggers import urls as loggers
 from logging_core.shared.http import no_such_address
 from logging_core.streams import urls as streams
+from monitoring.console import urls as archive
 from monitoring.health import urls as health
+from monitoring.serving import urls as serving
 
 api = [
     *events.urlpatterns,
@@ -22,6 +24,7 @@ api = [
     *loggers.api_urlpatterns,
     *openrvdas.urlpatterns,
     *streams.api_urlpatterns,
+    *archive.api_urlpatterns,
     path("<path:anything>", no_such_address, name="api-unknown"),
 ]
 
@@ -34,5 +37,7 @@ urlpatterns = [
     path("", include(compat.urlpatterns)),
     path("", include(data_server.urlpatterns)),
     path("health/", include(health.urlpatterns)),
+    path("", include(archive.urlpatterns)),
+    path("", include(serving.urlpatterns)),
     path("admin/", admin.site.urls),
 ]

@@ -1,4 +1,4 @@
-"""Accounts that still have the password that everybody knows: that of the demonstration and of existing servers."""
+"""Accounts with the password that everybody knows: that of the demonstration and of existing servers."""
 
 from functools import lru_cache
 

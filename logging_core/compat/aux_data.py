@@ -130,8 +130,8 @@ def _parts(found: "QuerySet[AuxData]", asked: dict[str, Any]) -> Iterator[list[d
             yield [_shape(*row[:4]) for row in rows]
         if len(rows) < wanted:
             return
-        left, begin = None if left is None else left - wanted, 0
-        part = found.filter(_beyond(*rows[-1][4:], newest_first))
+        left, begin, (ts, ordinal) = None if left is None else left - wanted, 0, rows[-1][4:]
+        part = found.filter(_beyond(ts, ordinal, newest_first))
 
 
 def _beyond(ts: datetime, ordinal: int, newest_first: bool) -> Q:

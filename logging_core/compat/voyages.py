@@ -50,9 +50,7 @@ def update_shape(kind: str) -> Shape:
 
 
 def permissions_shape(kind: str) -> Shape:
-    return Shape(
-        label=f"{kind}UpdatePermissionsPayload", fields={"add": PEOPLE, "remove": PEOPLE}, patch=True
-    )
+    return Shape(label=f"{kind}UpdatePermissionsPayload", fields={"add": PEOPLE, "remove": PEOPLE}, patch=True)
 
 
 class VoyageEndpoint(Endpoint):

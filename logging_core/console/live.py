@@ -2,26 +2,33 @@
 
 import asyncio
 import json
+import logging
 from typing import Any
 from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 
+from logging_core.console.readings import readings
 from logging_core.shared import clock, feed, permissions
 from logging_core.shared.pump import Bulletin, Follower, pump
 
+log = logging.getLogger(__name__)
 BEAT_S = 2.0
 SIGN_IN = 4401
 COME_BACK = 4000
 
 
 class LiveFeed(AsyncWebsocketConsumer):
-    """`/live?since=N&epoch=E`. Follows the journal through its process's pump, not a channel layer."""
+    """`/live?since=N&epoch=E`. Follows the journal through its process's pump, not a channel layer.
+
+    With `readings=1` it tells position and depth, too, each second in which they changed.
+    """
 
     channel_layer_alias = "none"
     follower: Follower | None = None
     writer: asyncio.Task[None] | None = None
+    teller: asyncio.Task[None] | None = None
 
     async def connect(self) -> None:
         await self.accept()
@@ -31,12 +38,15 @@ class LiveFeed(AsyncWebsocketConsumer):
             return
         self.follower, position = await pump().join(person)
         self.writer = asyncio.create_task(self._write(self.follower, position))
+        if "readings" in self._asked() and permissions.has_scope(person, permissions.READ_LOGGERS):
+            self.teller = asyncio.create_task(self._tell_readings())
 
     async def disconnect(self, code: int) -> None:
         if self.follower:
             pump().leave(self.follower)
-        if self.writer:
-            self.writer.cancel()
+        for task in (self.writer, self.teller):
+            if task:
+                task.cancel()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Only pings are understood: the page measures the offset of its clock with them."""
@@ -88,8 +98,22 @@ class LiveFeed(AsyncWebsocketConsumer):
             await self.close(SIGN_IN)  # roles or access changed: come back as who you are now
         return bulletin.change.seq
 
+    async def _tell_readings(self) -> None:
+        """Whatever happens to values, events go on."""
+        try:
+            source = await readings()
+            text = source.now()
+            while True:
+                await self.send(text)
+                text = await source.next(text)
+        except Exception:
+            log.exception("a page gets no readings any more")
+
+    def _asked(self) -> dict[str, list[str]]:
+        return parse_qs(self.scope["query_string"].decode("latin-1"))
+
     def _since(self) -> feed.Position | None:
-        asked = parse_qs(self.scope["query_string"].decode("latin-1"))
+        asked = self._asked()
         seq = asked.get("since", [""])[0]
         if not seq.isascii() or not seq.isdigit() or len(seq) > 18:
             return None

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from logging_core.automation.actions import ASNAP
+from logging_core.console.readings import wanted
 from logging_core.console.status import status
 from logging_core.event_templates.models import EventTemplate
 from logging_core.events.api import aux_data_of, shown
@@ -81,6 +82,7 @@ def _screen_settings() -> dict[str, Any]:
         "source_order": settings.SOURCE_ORDER,
         "source_names": {},
         "category_order": settings.CATEGORY_ORDER,
+        "strip": wanted(),
         "app_title": settings.APP_TITLE,
         "image_url": "/images/",
         "debug": settings.DEBUG,

@@ -7,8 +7,9 @@ from django.conf import settings
 
 from logging_core.automation.actions import ASNAP
 from logging_core.automation.models import ASNAP_STATUS, FREE_BYTES, FREE_PERCENT, CustomVariable
+from logging_core.console import readings
 from logging_core.events.models import Event
-from logging_core.shared import clock
+from logging_core.shared import clock, permissions
 from logging_core.voyages.models import Cruise, Lowering
 
 
@@ -22,6 +23,7 @@ def status(person: Any) -> dict[str, Any]:
         "lowering": _lowering(person, moment),
         "asnap": _asnap(variables),
         "disk": _disk(variables),
+        "readings": readings.stored() if permissions.has_scope(person, permissions.READ_LOGGERS) else {},
     }
 
 

@@ -11,39 +11,54 @@ from random import Random
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
-from logging_core.demo import pictures
+from logging_core.demo import cruise_definition, pictures, places, raw_files, voyage
 from logging_core.demo.crew import Crew
 from logging_core.demo.following import Follower
+from logging_core.demo.measurements import Instruments
+from logging_core.demo.sensors.playing import Sensors
 from logging_core.shared import clock
 
 log = logging.getLogger(__name__)
 STEP_S, RETRY_S = 0.3, 1.0
 PRUNE_EVERY = timedelta(minutes=10)
+LOOK_EVERY = timedelta(seconds=5)  # at the dives, which people may correct or end
 
 
 class Demonstration:
-    """People who log, and instruments that attach what they measure."""
+    """People who log, instruments that attach what they measure, and sensors that loggers listen to."""
 
-    def __init__(self, moment: datetime) -> None:
+    def __init__(self, moment: datetime, sensors: Sensors | None = None) -> None:
         self.crew = Crew(Random(int(moment.timestamp())), moment)  # noqa: S311
         self.instruments = Follower()
-        self._prune_at = moment
+        self.sensors = sensors
+        self._prune_at = self._look_at = moment
 
     def step(self, moment: datetime) -> None:
+        self._look(moment)
         self.crew.step(moment)
         self.instruments.step()
         if moment >= self._prune_at:
             pictures.prune(settings.IMAGES_DIR)
+            raw_files.prune(places.raw(), moment)
             self._prune_at = moment + PRUNE_EVERY
+
+    def _look(self, moment: datetime) -> None:
+        """Tell the sensors where ship and vehicle are."""
+        if self.sensors is not None and moment >= self._look_at:
+            cruise = voyage.stored_cruise()
+            self.sensors.scene = Instruments(cruise.start_ts, voyage.stored_dives()) if cruise else None
+            self._look_at = moment + LOOK_EVERY
 
 
 def run() -> None:
     """Run for ever. While the database is away, try again every second; then go on where it stopped."""
+    sensors = Sensors(places.ports(), places.udp_ports())
+    sensors.start()
     demonstration: Demonstration | None = None
     away = False
     while True:
         try:
-            demonstration = demonstration or Demonstration(clock.now())
+            demonstration = demonstration or _begin(sensors)
             demonstration.step(clock.now())
             away = False
         except (OperationalError, InterfaceError) as problem:
@@ -52,3 +67,8 @@ def run() -> None:
             away = True
             connection.close()
         time.sleep(RETRY_S if away else STEP_S)
+
+
+def _begin(sensors: Sensors) -> Demonstration:
+    cruise_definition.load_once()
+    return Demonstration(clock.now(), sensors)

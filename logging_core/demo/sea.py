@@ -43,7 +43,7 @@ def vehicle(dive: Dive, moment: datetime) -> Pose:
     s = (moment - dive.start).total_seconds()
     east, north = _track(s)
     ahead_east, ahead_north = _track(s + 20)
-    bottom = _bottom(dive, east, north)
+    bottom = water_depth(dive, east, north)
     hover = 2.4 + 1.1 * sin(tau * s / 210) + 0.6 * sin(tau * s / 47)
     depth = max(0.0, (bottom - hover) * _way_down(dive, moment))
     return Pose(
@@ -64,7 +64,7 @@ def _track(s: float) -> tuple[float, float]:
     return east, north
 
 
-def _bottom(dive: Dive, east: float, north: float) -> float:
+def water_depth(dive: Dive, east: float, north: float) -> float:
     """Metres of water at a place: a slope with terraces."""
     return dive.site.depth - 0.18 * north + 9 * sin(east / 38) + 14 * sin(north / 55 + 1)
 

@@ -30,6 +30,8 @@ def apply_definition(
     Loggers whose config stays the same go on running, unless the files of their devices changed.
     """
     check_may_change(by)
+    if not definition.folder.is_dir():
+        raise Conflict("The folder of this definition is gone: its device files cannot be read. Upload it again.")
     with _changing(actor, "apply", reason) as control:
         choice = choice_in(definition, control if preserve else None)
         for name in device_changes(control, definition, choice.configs):

@@ -1,5 +1,6 @@
 """Files that lines are appended to, and that come back when they were moved away or their disk was full."""
 
+import errno
 import os
 import stat
 import time
@@ -34,9 +35,10 @@ class AppendedFile:
         self._create_path = create_path
         self._end, self._mended = end, mended
         self._file: int | None = None
-        self._key = (0, 0)
+        self._key, self._mode = (0, 0), 0
         self._checked = 0.0
         self._unsynced = False
+        self.used = False
         _files.add(self)
 
     def append(self, data: bytes) -> None:
@@ -55,16 +57,13 @@ class AppendedFile:
     def sync(self) -> None:
         """To the disk itself; from any thread. Raises OSError."""
         file, unsynced, self._unsynced = self._file, self._unsynced, False
-        if unsynced and file is not None and stat.S_ISREG(os.fstat(file).st_mode):
-            os.fdatasync(file)
+        if unsynced and file is not None and stat.S_ISREG(self._mode):
+            to_disk(file)
 
     def close(self) -> None:
         file, self._file = self._file, None
         if file is not None:
             os.close(file)
-
-    def is_open(self) -> bool:
-        return self._file is not None
 
     def _ready(self) -> int:
         now = time.monotonic()
@@ -75,6 +74,7 @@ class AppendedFile:
         return self._open() if self._file is None else self._file
 
     def _open(self) -> int:
+        self.used = True
         if self._create_path:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         # Without O_NONBLOCK a named pipe that nobody reads would block the logger.
@@ -84,7 +84,7 @@ class AppendedFile:
         self._file = file
         self._checked = time.monotonic()
         found = os.fstat(file)
-        self._key = (found.st_dev, found.st_ino)
+        self._key, self._mode = (found.st_dev, found.st_ino), found.st_mode
         if stat.S_ISREG(found.st_mode):
             self._begin(file, found.st_size)
         return file
@@ -110,6 +110,15 @@ class AppendedFile:
         return (found.st_dev, found.st_ino) != self._key
 
 
+def to_disk(file: int) -> None:
+    """What was written to it; nothing when another thread has closed it meanwhile. Raises OSError."""
+    try:
+        os.fdatasync(file)
+    except OSError as trouble:
+        if trouble.errno != errno.EBADF:
+            raise
+
+
 _files: WeakSet[AppendedFile] = WeakSet()
 os.register_at_fork(after_in_child=_files.clear)  # those of a parent are its own
 
@@ -127,5 +136,5 @@ def sync_all() -> None:
 
 
 def folders() -> set[Path]:
-    """Folders of the files that are open."""
-    return {file.path.parent for file in list(_files) if file.is_open()}
+    """Folders of the files that are being written, or should be."""
+    return {file.path.parent for file in list(_files) if file.used}

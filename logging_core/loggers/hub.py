@@ -42,6 +42,9 @@ class Hub:
         """Everything that is known of one logger."""
         return self._status["loggers"].get(logger) if self._status else None
 
+    def end(self) -> None:
+        self._task.cancel()
+
     async def after(self, seen: int) -> int:
         """Waits until there is news; gives its number."""
         async with self._news:
@@ -89,7 +92,8 @@ class Hub:
         status = self._status
         if status is not None:
             brief = {
-                name: {key: value for key, value in told.items() if key not in IN_DETAIL} | _of_parts(told["parts"])
+                name: {key: value for key, value in told.items() if key not in IN_DETAIL}
+                | _of_parts(told["parts"])
                 for name, told in status["loggers"].items()
             }
             status = {**status, "loggers": brief}

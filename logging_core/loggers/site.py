@@ -19,6 +19,7 @@ class Site:
     definition may name. `store` takes records for the database and `command` one command for the loggers; both
     raise OSError when it should be tried again, and so does `recall`: it gives stored values of the named fields
     (of all for None) later than a time, in the order of time and no more than a number, but moments as a whole.
+    `data_server` is the host:port that localhost:8766, the usual address of a data server, stands for.
     `influxdb` holds url, org, auth_token and verify_ssl.
     """
 
@@ -27,5 +28,6 @@ class Site:
     store: Store | None = None
     command: Command | None = None
     recall: Recall | None = None
+    data_server: str = ""
     mail: MailServer = field(default_factory=MailServer)
     influxdb: Mapping[str, str | bool] = field(default_factory=dict)

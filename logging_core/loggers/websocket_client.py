@@ -5,8 +5,11 @@ from contextlib import ExitStack
 
 from websockets.sync.client import ClientConnection, connect
 
+from logging_core.loggers.site import Site
 from logging_core.loggers.sockets import host_and_port
 
+USUAL_PORT = 8766
+OWN_MACHINE = {"localhost", "127.0.0.1", "[::1]"}
 LARGEST_MESSAGE = 16 * 1024 * 1024
 
 
@@ -17,9 +20,14 @@ def connected(uri: str, check_cert: bool | str = False) -> ClientConnection:
     return ExitStack().enter_context(connect(uri, ssl=context, open_timeout=5, max_size=LARGEST_MESSAGE))
 
 
-def data_server_uri(address: str, use_wss: bool) -> str:
-    """Address of a cached data server from `host:port`, `:port` or `port`. Raises ValueError."""
-    host, port = host_and_port(address.partition("/")[0], 8766)
+def data_server_uri(address: str, use_wss: bool, site: Site | None) -> str:
+    """Address of a cached data server from `host:port`, `:port` or `port`. Raises ValueError.
+
+    Definitions name a data server on their own machine; that is this system, unless the site says otherwise.
+    """
+    host, port = host_and_port(address.partition("/")[0], USUAL_PORT)
+    if site and site.data_server and host in OWN_MACHINE and port == USUAL_PORT:
+        return f"ws://{site.data_server}/cds-ws"
     return f"{'wss' if use_wss else 'ws'}://{host}:{port}/cds-ws"
 
 

@@ -41,11 +41,11 @@ def fill(recent: Recent) -> None:
 
 def fill_traces(recent: Recent, now: datetime) -> None:
     """The last ten minutes of each number, unless that takes too long."""
-    step = timedelta(seconds=TRACE_STEP_S)
+    since = now - timedelta(seconds=TRACE_STEPS * TRACE_STEP_S)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = {PATIENCE_MS}")
-            cursor.execute(TRACES, {"step": step, "since": now - TRACE_STEPS * step})
+            cursor.execute(TRACES, {"step": f"{TRACE_STEP_S} s", "since": since})
             rows = cursor.fetchall()
     except OperationalError:  # the traces draw themselves from now on
         return

@@ -3,6 +3,7 @@
 While the broker is away it looks into the database instead, so that values go on, a second or two late.
 """
 
+import contextlib
 import json
 import logging
 import threading
@@ -12,7 +13,7 @@ from typing import Any
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from logging_core.shared import clock
 from logging_core.streams.filling import fill, fill_traces
@@ -26,11 +27,12 @@ Handler = Callable[[Any], None]
 
 
 class Following:
-    """`recent` holds the values. `on_status` is given what the loggers say of themselves once a second."""
+    """`recent` holds the values."""
 
     def __init__(self, url: str) -> None:
         self.recent = Recent()
-        self.on_status: Handler | None = None
+        self._on_status: Handler | None = None
+        self._listening = threading.Lock()
         self._url = url
         self._filled = threading.Event()
         self._in_touch = True
@@ -40,6 +42,25 @@ class Following:
         """The values, filled from the database unless that is away."""
         self._filled.wait(START_WITHIN_S)
         return self.recent
+
+    def listen(self, handler: Handler) -> None:
+        """Give the handler what the loggers last said of themselves, and from now on what they say each second.
+
+        The first one stays; others are passed over.
+        """
+        with self._listening:
+            if self._on_status is None:
+                with contextlib.suppress(redis.RedisError, DatabaseError, InterfaceError):
+                    self._tell_last(handler)
+                self._on_status = handler
+
+    def _tell_last(self, handler: Handler) -> None:
+        with self._broker() as broker:
+            if last := broker.get(STATUS):
+                handler(json.loads(last))
+
+    def _broker(self) -> redis.Redis:
+        return redis.Redis.from_url(self._url, socket_connect_timeout=2, health_check_interval=30)
 
     def _run(self) -> None:
         while True:
@@ -59,39 +80,44 @@ class Following:
             self._in_touch = False
 
     def _follow(self) -> None:
-        with redis.Redis.from_url(self._url, socket_connect_timeout=2, health_check_interval=30) as broker:
+        with self._broker() as broker:
             pubsub = broker.pubsub(ignore_subscribe_messages=True)
             pubsub.subscribe(VALUES, STATUS)
             self._in_touch = True
-            self._fill()
+            filled = self._fill()
             while True:
                 message = pubsub.get_message(timeout=10.0)
                 if message:
                     self._receive(message["channel"].decode(), message["data"])
+                filled = filled or self._fill()
 
     def _receive(self, channel: str, data: bytes) -> None:
         try:
             content = json.loads(data)
             if channel == VALUES:
                 self.recent.take(record for record in content if record.get("via") != OURSELVES)
-            elif self.on_status is not None:
-                self.on_status(content)
+            elif self._on_status is not None:
+                self._on_status(content)
+                close_old_connections()
         except (DatabaseError, InterfaceError) as problem:
             log.warning("the state of the loggers cannot be told: %s", problem)
+            connection.close()
         except (ValueError, TypeError, AttributeError, KeyError):
             log.warning("something on %s was not understood: %.200r", channel, data)
 
-    def _fill(self) -> None:
-        """Harmless again and again: only what is newer is added."""
+    def _fill(self) -> bool:
+        """Whether the database answered. Harmless again and again: only what is newer is added."""
         try:
             fill(self.recent)
             if not self._filled.is_set():
                 fill_traces(self.recent, clock.now())
         except (DatabaseError, InterfaceError) as problem:
             log.warning("values cannot be filled from the database: %s", problem)
+            return False
         finally:
             connection.close()
             self._filled.set()
+        return True
 
 
 OURSELVES = f"web-{threading.get_native_id()}-{time.time_ns()}"  # marks what this process has published itself

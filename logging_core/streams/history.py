@@ -65,8 +65,9 @@ def series(stream: Stream, since: datetime, until: datetime, points: int) -> Ser
         _check_length(stream, since, until)
     width = -((since - until) // (points // 2))  # rounded up, so that no part is over
     asked = {"stream": stream.id, "since": since, "until": until, "width": width}
-    columns = [list(column) for column in zip(*_rows(PARTS, asked), strict=True)]
-    return Series(*columns, width=width.total_seconds())
+    parts = _rows(PARTS, asked)
+    at, least, greatest, mean, count = (list(column) for column in zip(*parts, strict=True))
+    return Series(at, least, greatest, mean, count, width.total_seconds())
 
 
 def _of_samples(rows: list[tuple[float, float]]) -> Series:
@@ -93,7 +94,6 @@ def newest_first(
 def each(stream: Stream, since: datetime, until: datetime) -> Iterator[tuple[datetime, float | str]]:
     """Every sample, oldest first, in constant memory: read through the index, some thousand at a time."""
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.itersize = ROWS_AT_ONCE
         cursor.execute(EACH, [stream.id, since, until])
         while rows := cursor.fetchmany(ROWS_AT_ONCE):
             yield from ((at, text if number is None else number) for at, number, text in rows)

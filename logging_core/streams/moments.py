@@ -6,6 +6,7 @@ A fixed number of short looks into the index for each stream, whatever the lengt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -68,7 +69,7 @@ def _between(readings: list[Reading], at: datetime) -> Reading:
 
 def _neighbours(names: Iterable[str], at: datetime, max_age: timedelta) -> dict[str, list[Reading]]:
     """One or two values of each stream, in the order of time."""
-    asked = {"names": list(names), "at": at, "from": at - max_age, "to": at + max_age}
+    asked: dict[str, Any] = {"names": list(names), "at": at, "from": at - max_age, "to": at + max_age}
     found: dict[str, list[Reading]] = {}
     with connection.cursor() as cursor:
         cursor.execute(NEIGHBOURS, asked)

@@ -132,7 +132,7 @@ class Recent:
         fields, timestamp = record.get("fields"), record.get("timestamp")
         if not isinstance(fields, dict):
             return
-        at = float(timestamp) if type(timestamp) in (float, int) else time.time()
+        at = float(timestamp) if isinstance(timestamp, float | int) else time.time()
         for name, value in fields.items():
             if type(value) is list and is_pairs(value):
                 for moment, part in value:

@@ -17,10 +17,10 @@ from monitoring.completion.stack import actions as stack
 from monitoring.completion.stack.models import Request
 from monitoring.completion.stack.planning import Plan
 from monitoring.inventory.models import NSLC, Network, Station
-from qualitycontrol.rules import check_operator
 from monitoring.logs.book import Book
 from qualitycontrol.archive import instants
 from qualitycontrol.archive.models import Archive
+from qualitycontrol.rules import check_operator
 
 book = Book("stack")
 LONGEST = 366 * instants.DAY  # one request by hand
@@ -85,10 +85,9 @@ def ask(
     """
     check_operator(by)
     configuration = Configuration.the()
-    if configuration.archive is None:
-        raise wrong("archive", "is not configured yet")
+    archive = configuration.final
     _check_asked(streams, start_ns, end_ns)
-    _look_again(actor, configuration.archive, streams, start_ns, end_ns)
+    _look_again(actor, archive, streams, start_ns, end_ns)
     if not dry_run:
         for source in sources if sources is not None else configuration.sources.all():
             if health.check(source):
@@ -122,8 +121,7 @@ def _plans(
     if force:
         gaps = final.open_time(streams, start_ns, end_ns)
     else:
-        assert configuration.archive
-        gaps = final.missing(configuration.archive, streams, start_ns, end_ns)
+        gaps = final.missing(configuration.final, streams, start_ns, end_ns)
     return requesting.plans(configuration, streams, gaps)
 
 
@@ -136,12 +134,11 @@ def _add(
     sources: list[Source] | None,
     force: bool,
 ) -> list[Request]:
-    assert configuration.archive
     by_code = {stream.code: stream for stream in streams}
     return stack.add(
         actor=actor,
         by=by,
-        archive=configuration.archive,
+        archive=configuration.final,
         plans=plans,
         streams=by_code,
         sources=sources,

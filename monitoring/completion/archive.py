@@ -73,7 +73,7 @@ def patch(
     allowed: list[Span],
     configuration: "Configuration",
 ) -> list[Span]:
-    """Fill `allowed` with the records of the stream; gives what has data since. Raises safe_files.Refused, OSError."""
+    """Fill `allowed` with the records of the stream; gives what has data since. Raises Refused, OSError."""
     rows = table.rows_of(stream.stream.source_id).tolist()
     days = merges.merge_patch(
         actor=Actor(request.created_by or "sealog", via="task"),

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from logging_core.shared import clock
 from logging_core.shared.announce import Actor, recorded
-from logging_core.shared.errors import Conflict, wrong
+from logging_core.shared.errors import Conflict
 from monitoring.completion.models import THE_ONE, AutomaticUpdate, Configuration
 from monitoring.completion.stack.leases import beating
 from monitoring.completion.window import first_run, next_run
@@ -26,8 +26,8 @@ def switch(*, actor: Actor, by: Any, on: bool) -> AutomaticUpdate:
     """Start or stop it. The first one is due at the next full hour, or at the hour of a daily update."""
     check_operator(by)
     configuration = Configuration.the()
-    if on and configuration.archive is None:
-        raise wrong("archive", "is not configured yet")
+    if on:
+        _ = configuration.final
     AutomaticUpdate.the()
     with recorded(actor) as changes:
         row = AutomaticUpdate.objects.select_for_update().get(pk=THE_ONE)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from logging_core.shared.errors import wrong
 from monitoring.completion.sources.models import Source
 from monitoring.completion.stack.retry import COUNT, PERIOD, Policy
 from monitoring.completion.window import DAILY, HOURLY, Shape
@@ -73,6 +74,13 @@ class Configuration(models.Model):
             raise ValidationError({"w_analysis": "The window is at least as long as the frequency."})
 
     @property
+    def final(self) -> Archive:
+        """The archive to complete. Raises BadInput while none is configured."""
+        if self.archive is None:
+            raise wrong("archive", "is not configured yet")
+        return self.archive
+
+    @property
     def shape(self) -> Shape:
         return Shape(self.granularity_type, self.f_analysis, self.w_analysis, self.l_analysis, self.crontime)
 
@@ -87,7 +95,7 @@ class Configuration(models.Model):
 
 
 class AutomaticUpdate(models.Model):
-    """One row: whether updates run by themselves, when the next one is due, who is at it, how the last one ended."""
+    """One row: whether updates run by themselves, when the next is due, who is at it, how the last one ended."""
 
     enabled = models.BooleanField(default=False)
     next_run = models.DateTimeField(null=True)

@@ -61,8 +61,7 @@ def _make_one(
     one: Plan,
     sources: list[Source] | None,
 ) -> None:
-    archive = configuration.archive
-    assert archive
+    archive = configuration.final
     known = _known(archive.pk, one)
     waiting = [request for request in known if request.state in WAITING and not request.force]
     if waiting:

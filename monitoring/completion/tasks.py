@@ -10,13 +10,15 @@ from monitoring.completion.stack.handing_out import hand_out
 from monitoring.completion.stack.transitions import worker_name
 from monitoring.logs import book
 from monitoring.logs.actions import prune as prune_log
+from qualitycontrol.archive.merges import empty_trash
+from qualitycontrol.archive.models import Archive
 
 AWAY = (OperationalError, InterfaceError)
 LONGEST = 3300  # seconds: below the broker's visibility timeout
-TIMES = {"soft_time_limit": LONGEST - 120, "time_limit": LONGEST}
+SOON = LONGEST - 120
 
 
-@shared_task(name="completion.run_request", **TIMES)
+@shared_task(name="completion.run_request", soft_time_limit=SOON, time_limit=LONGEST)
 def run_request(pk: int) -> None:
     """One try of a request. Delivered twice, the second one finds it taken. Its place goes to the next."""
     try:
@@ -26,11 +28,13 @@ def run_request(pk: int) -> None:
         book.store()
 
 
-@shared_task(name="completion.run_update", **TIMES)
-def run_update(start_ns: int | None = None, end_ns: int | None = None, actor: str = "sealog") -> None:
+@shared_task(name="completion.run_update", soft_time_limit=SOON, time_limit=LONGEST)
+def run_update(
+    start_ns: int | None = None, end_ns: int | None = None, actor: str = "sealog", dry_run: bool = False
+) -> None:
     """The whole update; while another one is at it, nothing."""
     try:
-        update.run(actor=Actor(actor, via="task"), by=None, start_ns=start_ns, end_ns=end_ns)
+        update.run(actor=Actor(actor, via="task"), by=None, start_ns=start_ns, end_ns=end_ns, dry_run=dry_run)
     finally:
         book.store()
 
@@ -46,5 +50,7 @@ def tick() -> None:
 
 @shared_task(name="completion.prune", throws=AWAY)
 def prune() -> None:
-    """Every hour: the log stays small."""
+    """Every hour: the log stays small, old backups go."""
     prune_log()
+    for archive in Archive.objects.all():
+        empty_trash(archive)

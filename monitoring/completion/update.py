@@ -19,11 +19,11 @@ from monitoring.completion.stack.handing_out import hand_out
 from monitoring.completion.window import Window, window
 from monitoring.inventory.models import NSLC
 from monitoring.logs.book import Book
-from qualitycontrol.rules import check_operator
 from monitoring.statistics.actions import update_days
 from monitoring.web.trouble import Cancelled
 from qualitycontrol.archive import instants
 from qualitycontrol.archive.spans import Span
+from qualitycontrol.rules import check_operator
 
 Tell = Callable[[str, int, int], None]
 book = Book("update")
@@ -62,8 +62,7 @@ def run(
     """
     check_operator(by)
     configuration = Configuration.the()
-    if configuration.archive is None:
-        raise wrong("archive", "is not configured yet")
+    _ = configuration.final
     by_hand = start_ns is not None and end_ns is not None
     seen = None if by_hand else _window(configuration)
     span = (seen.start_ns, seen.end_ns) if seen else (start_ns or 0, end_ns or 0)
@@ -111,8 +110,10 @@ class Work:
         lost: automatic.Lost,
     ) -> None:
         self.actor, self.configuration, self.span = actor, configuration, span
+        self.archive = configuration.final
         self.streams: list[NSLC] = list(configured_streams(configuration))
-        self.report = Report(*(instants.text(instant) for instant in span), len(self.streams), dry_run=dry_run)
+        start, end = (instants.text(instant) for instant in span)
+        self.report = Report(start, end, len(self.streams), dry_run=dry_run)
         self._tell, self._lost = tell, lost
 
     def done(self) -> Report:
@@ -122,7 +123,7 @@ class Work:
         if not self.report.dry_run:
             self._request(gaps)
             self._step("statistics", 0, 1)
-            self.report.statistics = update_days(self.configuration.archive, self.streams, *self.span)
+            self.report.statistics = update_days(self.archive, self.streams, *self.span)
         self.report.seconds = round(time.monotonic() - started, 3)
         return self.report
 
@@ -140,14 +141,12 @@ class Work:
 
     def _look(self) -> requesting.Gaps:
         """Gaps and overlaps of the archive in the window."""
-        archive = self.configuration.archive
-        assert archive
 
         def scanned(done: int, total: int) -> None:
             self._step("scanning the archive", done, total)
 
-        final.rescan(self.actor, archive, self.streams, *self.span, progress=scanned)
-        found = final.coverages(archive, self.streams, *self.span)
+        final.rescan(self.actor, self.archive, self.streams, *self.span, progress=scanned)
+        found = final.coverages(self.archive, self.streams, *self.span)
         self.report.gaps = sum(len(coverage.gaps) for coverage in found.values())
         self.report.gap_seconds = sum(coverage.gap_ns for coverage in found.values()) / instants.SECOND
         self.report.overlaps = sum(len(coverage.overlaps) for coverage in found.values())

@@ -36,13 +36,18 @@ class Book:
     ) -> None:
         self._log.log(level, "%s", message, exc_info=problem)
         trace = "".join(traceback.format_exception(problem)) if problem else ""
-        message = message.replace("\x00", "")[:LONGEST]
-        line = LogLine(at=clock.now(), logger=self._name, level=level, message=message, trace=trace)
+        line = LogLine(at=clock.now(), logger=self._name, level=level)
+        line.message, line.trace = _storable(message)[:LONGEST], _storable(trace)
         line.request, line.source = request, source
         with _lock:
             _lines.append(line)
         if len(_lines) >= MOST_LINES or time.monotonic() - _stored > MOST_SECONDS:
             store()
+
+
+def _storable(text: str) -> str:
+    """What strangers' answers may hold and the database does not take."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def store() -> None:

@@ -14,13 +14,13 @@ from logging_core.shared.errors import wrong
 from monitoring.completion import archive as final
 from monitoring.inventory.models import NSLC, Network, Station
 from monitoring.inventory.queries import open_spans, streams
-from qualitycontrol.rules import check_operator
 from monitoring.statistics.fingerprint import fingerprint
 from monitoring.statistics.models import ArchiveMonitoring, Component, Stat, this_year
-from qualitycontrol.archive import instants
+from qualitycontrol.archive import instants, spans
 from qualitycontrol.archive.daily import day_statistic
 from qualitycontrol.archive.models import Archive, DataFile
 from qualitycontrol.archive.queries import Held, segments
+from qualitycontrol.rules import check_operator
 
 Tell = Callable[[int, int], None]
 Files = dict[date, list[DataFile]]
@@ -90,9 +90,7 @@ def update_days(
         tell(number, len(wanted))
         rows = _changed(archive, stream, instants.days(start_ns, end_ns))
         fields = [field.name for field in Stat._meta.concrete_fields if field.name not in ("id", *KEY)]
-        Stat.objects.bulk_create(
-            rows, BATCH, update_conflicts=True, unique_fields=KEY, update_fields=fields
-        )
+        Stat.objects.bulk_create(rows, BATCH, update_conflicts=True, unique_fields=KEY, update_fields=fields)
         written += len(rows)
     tell(len(wanted), len(wanted))
     return written
@@ -108,7 +106,7 @@ def _changed(archive: Archive, stream: NSLC, days: list[date]) -> list[Stat]:
     rows = []
     for day in days:
         start = instants.start_of(day)
-        own = [(low, high) for low, high in epochs if low < start + instants.DAY and high > start]
+        own = spans.inside(epochs, start, start + instants.DAY)
         seen = [(file.path, file.size, file.mtime_ns) for file in files[day]]
         mark = fingerprint(held[day], own, seen, min(now, start + instants.DAY))
         if known.get(day) != mark:

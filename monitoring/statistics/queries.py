@@ -23,7 +23,8 @@ WITH channel AS (
            avg(gap) AS gap, avg(overlap) AS overlap, count(*) AS channels
     FROM channel GROUP BY station_id
 )
-SELECT w.name, {station}, avg(t.mean), sum(t.available) / sum(t.expected), avg(t.gap), avg(t.overlap), sum(t.channels)
+SELECT w.name, {station}, avg(t.mean), sum(t.available) / sum(t.expected), avg(t.gap), avg(t.overlap),
+       sum(t.channels)
 FROM station t JOIN monitoring_station p ON p.id = t.station_id JOIN monitoring_network w ON w.id = p.network_id
 GROUP BY w.name, {group} ORDER BY w.name, {group}
 """

@@ -39,7 +39,8 @@ class Bucket:
         key = f"sealog:rate:{self._name}:{second}"
         try:
             with self._broker.pipeline() as pipe:
-                pipe.incrby(key, count).expire(key, KEPT)
+                pipe.incrby(key, count)
+                pipe.expire(key, KEPT)
                 return int(pipe.execute()[0])
         except redis.RedisError:
             return count

@@ -57,9 +57,7 @@ class GuardedTransport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         where = request.url
-        url = httpcore.URL(
-            scheme=where.raw_scheme, host=where.raw_host, port=where.port, target=where.raw_path
-        )
+        url = httpcore.URL(scheme=where.raw_scheme, host=where.raw_host, port=where.port, target=where.raw_path)
         content: Iterable[bytes] = request.stream  # type: ignore[assignment]
         asked = httpcore.Request(
             request.method, url, headers=request.headers.raw, content=content, extensions=request.extensions

@@ -14,6 +14,10 @@ from qualitycontrol.archive import actions, instants, roots
 from qualitycontrol.archive.models import Archive, DataFile, Provenance, Scan, Segment
 
 
+def actor_of(request: HttpRequest) -> Actor:
+    return Actor(request.user.get_username(), getattr(request.user, "id", ""), via="admin")
+
+
 class ArchiveForm(forms.ModelForm):
     class Meta:
         model = Archive
@@ -36,7 +40,7 @@ class ArchiveAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Archive, form: Any, change: bool) -> None:
         """Through the same action as everywhere, so that the journal holds who changed what."""
         saved = actions.save_archive(
-            actor=Actor(str(request.user), getattr(request.user, "id", ""), "admin"),
+            actor=actor_of(request),
             by=request.user,
             name=obj.name,
             root=obj.root,
@@ -47,7 +51,7 @@ class ArchiveAdmin(admin.ModelAdmin):
 
     @admin.action(description="Scan what is new or changed")
     def scan(self, request: HttpRequest, queryset: QuerySet[Archive]) -> None:
-        actor = Actor(str(request.user), getattr(request.user, "id", ""), "admin")
+        actor = actor_of(request)
         for archive in queryset:
             scan = actions.rescan(actor=actor, by=request.user, archive=archive)
             self.message_user(request, f"{archive}: {scan.state}, {scan.read} files read. {scan.cause}")

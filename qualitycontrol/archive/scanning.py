@@ -7,12 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-import numpy as np
-
 from qualitycontrol.archive import instants
 from qualitycontrol.archive.formats.miniseed import Table, read_table
 from qualitycontrol.archive.formats.miniseed.encodings import encoding_name, quality_letter
 from qualitycontrol.archive.formats.miniseed.segments import Run, runs
+from qualitycontrol.archive.formats.miniseed.table import Int
 from qualitycontrol.archive.nslc import Nslc
 from qualitycontrol.archive.structures import Name
 from qualitycontrol.archive.sweep import period_ns
@@ -119,13 +118,19 @@ def _add_table(scan: FileScan, table: Table) -> None:
     scan.skipped_bytes += table.junk
     if not len(table):
         return
-    scan.record_lengths |= set(np.unique(table.length).tolist())
-    scan.encodings |= {encoding_name(code) for code in np.unique(table.encoding).tolist()}
+    scan.record_lengths |= _distinct(table.length)
+    scan.encodings |= {encoding_name(code) for code in _distinct(table.encoding)}
     first, last = int(table.start.min()), int(table.start.max())
     scan.first_ns = first if scan.first_ns is None else min(scan.first_ns, first)
     scan.last_ns = last if scan.last_ns is None else max(scan.last_ns, last)
     for run in runs(table):
         _add_run(scan, run)
+
+
+def _distinct(column: Int) -> set[int]:
+    """Nearly always one value, and that is found quickly."""
+    first = int(column[0])
+    return {first} if (column == first).all() else set(column.tolist())
 
 
 def _add_run(scan: FileScan, run: Run) -> None:

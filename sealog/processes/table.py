@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from logging_core.demo.places import unlink_ports
 from sealog.embedded.postgres import Cluster, clear_leftovers
 from sealog.embedded.valkey import Broker
 
@@ -46,7 +47,7 @@ def processes(listener: int) -> list[Process]:
     rows.append(_celery("beat", "sealog.processes.scheduler", "beat", "--pidfile="))
     rows.append(_loggers())
     if settings.DEMO:
-        rows.append(_python("demo", str(_manage()), "demo", "--live"))
+        rows.append(_demo())
     return rows
 
 
@@ -114,9 +115,16 @@ def _loggers() -> Process:
         "SEALOG_DATA_DIR": str(settings.DATA_DIR),
         "DATABASE_URL": settings.DATABASE_URL,
         "REDIS_URL": settings.REDIS_URL,
+        "SEALOG_DATA_SERVER": settings.DATA_SERVER,
     }
     command = [sys.executable, "-m", "logging_core.loggers.runtime"]
     return Process("loggers", SEALOG, lambda: command, environment=environment)
+
+
+def _demo() -> Process:
+    """Its sensors speak on pseudo-terminals: no link to one may be left when it has ended, however it did."""
+    command = [sys.executable, str(_manage()), "demo", "--live"]
+    return Process("demo", SEALOG, lambda: command, before=unlink_ports, after=unlink_ports)
 
 
 def _python(name: str, *words: str, sockets: tuple[int, ...] = ()) -> Process:

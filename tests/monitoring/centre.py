@@ -38,6 +38,7 @@ class Centre:
     at_once: int = 0
     most_at_once: int = 0
     largest_answer: int = 200_000
+    slowness: float = 0.0  # seconds before a good answer
     url: str = ""
     wake: threading.Event = field(default_factory=threading.Event)
 
@@ -121,6 +122,7 @@ class _Handler(BaseHTTPRequestHandler):
     # --- moods --------------------------------------------------------------------------------------------
 
     def _well(self, body: str) -> None:
+        self.serves.wake.wait(self.serves.slowness)
         data = self._data(body)
         self._answer(200 if data else 204, data)
 

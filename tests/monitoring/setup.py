@@ -57,7 +57,9 @@ class Site:
     def source(self, name: str, url: str, priority: int = 1, **told: Any) -> Source:
         return self.any_source(name, "FDSNWS", {"url": url}, priority, **told)
 
-    def any_source(self, name: str, kind: str, parameters: dict[str, Any], priority: int = 1, **told: Any) -> Source:
+    def any_source(
+        self, name: str, kind: str, parameters: dict[str, Any], priority: int = 1, **told: Any
+    ) -> Source:
         told |= {"name": name, "kind": kind, "parameters": parameters, "priority": priority}
         made = source_actions.store(actor=ACTOR, by=None, source=None, told=told, streams=streams())
         self.configure()

@@ -1,4 +1,4 @@
-"""Waveforms whose every sample is known: its value follows from its time, so that a patch can be checked sample by sample."""
+"""Waveforms whose every sample is known: its value follows from its time, so that a patch can be checked."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,9 +26,7 @@ def values(start: int, count: int, rate: float = RATE, shift: int = 0) -> np.nda
     return (np.arange(first, first + count) * 7919 % 10007 + shift).astype(np.int32)
 
 
-def wave(
-    stream: Nslc, start: int, end: int, *, rate: float = RATE, shift: int = 0, length: int = 512
-) -> bytes:
+def wave(stream: Nslc, start: int, end: int, *, rate: float = RATE, shift: int = 0, length: int = 512) -> bytes:
     """miniSEED 2 records of [start, end); none runs over midnight, where libmseed would insert a leap second."""
     parts = [(max(start, start_of(day)), min(end, start_of(day) + DAY)) for day in days(start, end)]
     return b"".join(_wave(stream, *part, rate, shift, length) for part in parts)

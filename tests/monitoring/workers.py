@@ -36,7 +36,18 @@ class Workers:
             "SEALOG_SOURCE_HOSTS": "127.0.0.1",
             "SEALOG_ARCHIVE_LEASE_SECONDS": "2",
         }
-        command = ["-m", "celery", "--quiet", "-A", "sealog", "worker", "--queues", "archive", "--loglevel", "INFO"]
+        command = [
+            "-m",
+            "celery",
+            "--quiet",
+            "-A",
+            "sealog",
+            "worker",
+            "--queues",
+            "archive",
+            "--loglevel",
+            "INFO",
+        ]
         command += ["--concurrency", str(self._concurrency), "--without-gossip", "--without-mingle"]
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(

@@ -12,7 +12,7 @@ from tests.support.running import System
 pytestmark = pytest.mark.system
 
 
-@pytest.mark.parametrize("name", ["web-1", "worker", "beat", "valkey", "postgres"])
+@pytest.mark.parametrize("name", ["web-1", "worker", "beat", "loggers", "valkey", "postgres"])
 def test_a_killed_process_comes_back(embedded_system: System, name: str) -> None:
     old = embedded_system.kill(name)
     embedded_system.wait_back(name, old)

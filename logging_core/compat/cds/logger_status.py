@@ -5,8 +5,6 @@ import time
 from datetime import UTC
 from typing import Any
 
-from django.db import close_old_connections
-
 from logging_core.loggers.models import LoggerControl, LoggerLog
 from logging_core.streams.recent import Recent
 
@@ -20,6 +18,7 @@ STATES = {
     "stopping": "RUNNING",
     "failed": "FAILED",
 }
+OF_THE_SYSTEM = {"supervisor", "link", "commands"}  # sources of log lines that are no loggers
 MOST_LINES = 1000
 
 
@@ -37,11 +36,8 @@ class LoggerStatus:
             name: {"config": one["config"], "status": STATES.get(one["state"])} for name, one in loggers.items()
         }
         self._add("status:logger_status", told)
-        try:
-            self._tell_mode()
-            self._tell_lines()
-        finally:
-            close_old_connections()
+        self._tell_mode()
+        self._tell_lines()
 
     def _tell_mode(self) -> None:
         control = LoggerControl.objects.select_related("definition").defer("definition__text").first()
@@ -83,4 +79,4 @@ def _definition(control: LoggerControl) -> dict[str, Any]:
 
 
 def _field_of(source: str) -> str:
-    return "stderr:logger_manager" if source in ("supervisor", "commands") else f"stderr:logger:{source}"
+    return "stderr:logger_manager" if source in OF_THE_SYSTEM else f"stderr:logger:{source}"

@@ -8,6 +8,5 @@ from logging_core.streams.recent import Recent
 def data_server() -> Recent:
     """Waits until they are filled, for a moment at most."""
     source = following()
-    if source.on_status is None:
-        source.on_status = LoggerStatus(source.recent).tell
+    source.listen(LoggerStatus(source.recent).tell)
     return source.wait()

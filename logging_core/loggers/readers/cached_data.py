@@ -11,6 +11,7 @@ from websockets.sync.client import ClientConnection
 from logging_core.loggers.component import PATIENCE, Record
 from logging_core.loggers.connected import ConnectedReader
 from logging_core.loggers.parsing.records import DASRecord, records_of
+from logging_core.loggers.site import Site
 from logging_core.loggers.websocket_client import connected, data_server_uri
 
 
@@ -32,10 +33,11 @@ class CachedDataReader(ConnectedReader):
         data_id: str | None = None,
         use_wss: bool = False,
         check_cert: bool | str = False,
+        site: Site | None = None,
     ) -> None:
         super().__init__()
         self._request = json.dumps({**subscription, "type": "subscribe", "fields": _fields(subscription)})
-        self.uri = data_server_uri(data_server, use_wss)
+        self.uri = data_server_uri(data_server, use_wss, site)
         self.bundle_seconds = bundle_seconds
         self.return_das_record = return_das_record
         self.data_id = data_id

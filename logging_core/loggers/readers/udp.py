@@ -2,6 +2,8 @@
 
 import socket
 import struct
+import sys
+import time
 
 from logging_core.loggers.component import PATIENCE, Record
 from logging_core.loggers.connected import ConnectedReader
@@ -10,12 +12,15 @@ from logging_core.loggers.sockets import MORE_FOLLOWS, checked_port
 
 LARGEST_RECORD = 16 * 1024 * 1024
 BUFFER = 4 * 1024 * 1024  # bytes the system may keep between two reads
+LOOK_EVERY = 1.0  # seconds between two looks whether it had to drop some
+SO_MEMINFO, DROPS = 55, struct.Struct("9I")  # Linux: nine numbers, the last one is what was dropped
 
 
 class UDPReader(ConnectedReader):
     """Unicast, broadcast or multicast. Joins the pieces of a long record; with `eol` a datagram may hold several.
 
-    An empty datagram is nothing unless `allow_empty`.
+    An empty datagram is nothing unless `allow_empty`. What the system drops because it is not read in time is
+    counted (on Linux).
     """
 
     def __init__(
@@ -39,6 +44,7 @@ class UDPReader(ConnectedReader):
         self.allow_empty = allow_empty
         self._socket: socket.socket | None = None
         self._pieces = bytearray()
+        self._dropped, self._looked = 0, 0.0
 
     def open(self) -> None:
         made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -48,10 +54,13 @@ class UDPReader(ConnectedReader):
             made.close()
             raise
         self._socket = made
+        self._dropped = 0
 
     def receive(self) -> Record:
         if self._socket is None:
             raise OSError("the socket was closed")
+        if time.monotonic() - self._looked > LOOK_EVERY:
+            self._count_drops(self._socket)
         try:
             data = self._socket.recv(65_536)
         except TimeoutError:
@@ -80,6 +89,15 @@ class UDPReader(ConnectedReader):
             local = socket.inet_aton(self.interface or "0.0.0.0")  # noqa: S104 - any interface is the default
             group = struct.pack("4s4s", socket.inet_aton(self.mc_group), local)
             made.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
+
+    def _count_drops(self, made: socket.socket) -> None:
+        self._looked = time.monotonic()
+        if sys.platform != "linux":
+            return
+        dropped = DROPS.unpack(made.getsockopt(socket.SOL_SOCKET, SO_MEMINFO, DROPS.size))[-1]
+        if dropped > self._dropped:
+            self.tally.add("dropped by the system, not read in time", count=dropped - self._dropped)
+            self._dropped = dropped
 
     def _keep(self, piece: bytes) -> None:
         self._pieces += piece

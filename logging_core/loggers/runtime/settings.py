@@ -6,11 +6,13 @@ from pathlib import Path
 
 from logging_core.loggers.runtime.places import Places
 
+SERVICES = ("SEALOG_MAIL_", "SEALOG_INFLUXDB_", "SEALOG_DATA_SERVER")
+
 
 @dataclass(frozen=True)
 class RuntimeSettings:
-    """`stalled_after` is in seconds. `services` are the settings of mail server and InfluxDB by their names, for
-    the loggers that need them. What may hold secrets is kept out of the text form.
+    """`stalled_after` is in seconds. `services` are the settings of mail server, InfluxDB and data server by their
+    names, for the loggers that need them. What may hold secrets is kept out of the text form.
     """
 
     places: Places
@@ -29,5 +31,5 @@ class RuntimeSettings:
             environment["REDIS_URL"],
             float(environment.get("SEALOG_LOGGER_STALLED_AFTER") or 60),
             frozenset(environment.get("SEALOG_LOGGER_PLUGINS", "").replace(",", " ").split()),
-            {n: v for n, v in environment.items() if n.startswith(("SEALOG_MAIL_", "SEALOG_INFLUXDB_"))},
+            {name: value for name, value in environment.items() if name.startswith(SERVICES)},
         )

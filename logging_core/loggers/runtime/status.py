@@ -1,7 +1,8 @@
 """What runs: the status, published once a second as JSON.
 
 It stands in Valkey under KEY, which ends by itself after LASTS seconds without news, and goes to everybody who
-subscribed to the channel of the same name. Times are ISO 8601, UTC. Counts begin anew with each process.
+subscribed to the channel of the same name. Times are ISO 8601, UTC. Counts begin anew with each process of a
+logger; those of one that ended are kept.
 """
 
 from typing import TypedDict

@@ -9,6 +9,7 @@ from logging_core.loggers.component import Record
 from logging_core.loggers.connected import ConnectedWriter
 from logging_core.loggers.parsing.json_text import dumps
 from logging_core.loggers.parsing.records import DASRecord
+from logging_core.loggers.site import Site
 from logging_core.loggers.websocket_client import connected, data_server_uri
 
 UNBOUNDED = 10_000_000
@@ -32,9 +33,10 @@ class CachedDataWriter(ConnectedWriter):
         max_backup: int = 86_400,
         use_wss: bool = False,
         check_cert: bool | str = False,
+        site: Site | None = None,
     ) -> None:
         super().__init__()
-        self.uri = data_server_uri(data_server, use_wss)
+        self.uri = data_server_uri(data_server, use_wss, site)
         self.check_cert = check_cert
         self.backlog = max_backup or UNBOUNDED
         self._connection: ClientConnection | None = None

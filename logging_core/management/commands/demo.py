@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from logging_core.demo import filling, live, people
+from logging_core.demo import filling, live, people, seismic
 
 REFUSAL = (
     "This installation has accounts and is no demonstration (SEALOG_DEMO). Use --force to fill it all the same."
@@ -26,6 +26,8 @@ class Command(BaseCommand):
             if filling.has_accounts() and not settings.DEMO and not options["force"]:
                 raise CommandError(REFUSAL)
             filling.fill()
+        if settings.DEMO and not options["live"]:
+            seismic.make()
         self.stdout.write(people.HELP)
         if options["live"]:
             live.run()

@@ -55,8 +55,9 @@ def _streams(actor: Actor, path: Path) -> int:
 def _archive(actor: Actor, told: dict[str, Any] | None) -> Archive | None:
     if not told:
         return None
+    known = Archive.objects.filter(name=told.get("name")).first()
     try:
-        return archives.save_archive(actor=actor, by=None, **told)
+        return archives.save_archive(actor=actor, by=None, known=known, **told)
     except TypeError:
         raise wrong("archive", "holds name, root and layout") from None
 

@@ -1,9 +1,9 @@
 """Set-up files: YAML, JSON, or the XML of a Django object dump, all to the same dictionary.
 
-    archive: {name: final, root: /data/archives/final, layout: SDS}
-    configuration: {f_analysis: 4, w_analysis: 8, ..., networks: [PF], stations: [PF.RER], sources: [IPGP]}
-    monitoring: {start_year: 2020, end_year: 2024}
-    sources: [{name: IPGP, kind: FDSNWS, priority: 1, parameters: {url: ...}, nslc: ["PF.*.*.HH?"]}]
+archive: {name: final, root: /data/archives/final, layout: SDS}
+configuration: {f_analysis: 4, w_analysis: 8, ..., networks: [PF], stations: [PF.RER], sources: [IPGP]}
+monitoring: {start_year: 2020, end_year: 2024}
+sources: [{name: IPGP, kind: FDSNWS, priority: 1, parameters: {url: ...}, nslc: ["PF.*.*.HH?"]}]
 """
 
 import json

@@ -20,7 +20,14 @@ class SourceAdmin(admin.ModelAdmin):
     list_filter = ["kind", "is_online"]
     search_fields = ["name"]
     filter_horizontal = ["nslc"]
-    readonly_fields = ["is_online", "last_checked", "last_ok", "last_error", "consecutive_failures", "paused_until"]
+    readonly_fields = [
+        "is_online",
+        "last_checked",
+        "last_ok",
+        "last_error",
+        "consecutive_failures",
+        "paused_until",
+    ]
     actions = ["test"]
     fieldsets = [
         (None, {"fields": ["name", "priority", "kind", "parameters", "nslc"]}),
@@ -29,7 +36,9 @@ class SourceAdmin(admin.ModelAdmin):
         ("Health", {"fields": readonly_fields}),
     ]
 
-    def get_form(self, request: HttpRequest, obj: Source | None = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Source | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         if "parameters" in form.base_fields:
             words = [f"{name}: {template(name)}" for name in kinds.all_kinds()]

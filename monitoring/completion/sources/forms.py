@@ -44,5 +44,8 @@ class SourceForm(forms.ModelForm):
 
 def template(name: str) -> str:
     """What the parameters of a kind look like, for the help text."""
-    parts = (f"{one.name}: {one.help}{f' ({one.example})' if one.example else ''}" for one in kinds.named(name).PARAMETERS)
+    parts = (
+        f"{one.name}: {one.help}{f' ({one.example})' if one.example else ''}"
+        for one in kinds.named(name).PARAMETERS
+    )
     return "; ".join(parts)

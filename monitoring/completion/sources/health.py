@@ -31,7 +31,13 @@ def check(source: Source) -> bool:
 def well(source: Source) -> None:
     """It answered: the breaker closes."""
     now = clock.now()
-    told = {"last_checked": now, "last_ok": now, "is_online": True, "consecutive_failures": 0, "paused_until": None}
+    told = {
+        "last_checked": now,
+        "last_ok": now,
+        "is_online": True,
+        "consecutive_failures": 0,
+        "paused_until": None,
+    }
     _keep(source, **told)
 
 

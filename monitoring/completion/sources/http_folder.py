@@ -27,7 +27,9 @@ class HttpFolder:
     TITLE = "Web folder or S3 bucket"
     CAPABILITIES = Capabilities(availability=False)
     PARAMETERS = (
-        Parameter("url", address, "Address of the folder", "https://bucket.s3.amazonaws.com/waveforms", required=True),
+        Parameter(
+            "url", address, "Address of the folder", "https://bucket.s3.amazonaws.com/waveforms", required=True
+        ),
         Parameter("layout", one_of(*structures.WRITABLE), "How its files are named", "SDS", default="SDS"),
     )
 

@@ -110,7 +110,5 @@ def says_nothing(source: Source, stream: NSLC, start_ns: int, end_ns: int) -> bo
     fresh = SourceInventory.objects.filter(
         source=source, nslc=stream, start_ns__lte=start_ns, end_ns__gte=end_ns, checked_at__gt=clock.now() - FRESH
     )
-    has = SourceAvailability.objects.filter(
-        source=source, nslc=stream, start_ns__lt=end_ns, end_ns__gt=start_ns
-    )
+    has = SourceAvailability.objects.filter(source=source, nslc=stream, start_ns__lt=end_ns, end_ns__gt=start_ns)
     return fresh.exists() and not has.exists()

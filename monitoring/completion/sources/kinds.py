@@ -14,7 +14,7 @@ from monitoring.completion.sources.local import LocalDir
 from monitoring.completion.sources.program import Program
 from monitoring.completion.sources.seedlink import SeedLink
 
-OURS: tuple[type[Kind], ...] = (FdsnWs, LocalDir, Eida, SeedLink, HttpFolder, Program)
+OURS: tuple[type[Any], ...] = (FdsnWs, LocalDir, Eida, SeedLink, HttpFolder, Program)
 GROUP = "sealog.sources"
 
 

@@ -59,7 +59,16 @@ class Source(models.Model):
         return kinds.make(self.kind, self.parameters)
 
     def record(self) -> dict[str, Any]:
-        names = ("name", "priority", "kind", "parameters", "limit_rate", "connections", "cpu_limit", "availability")
+        names = (
+            "name",
+            "priority",
+            "kind",
+            "parameters",
+            "limit_rate",
+            "connections",
+            "cpu_limit",
+            "availability",
+        )
         return {name: getattr(self, name) for name in names}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import cast
 
 from monitoring.completion.sources.selection import Selection
 from monitoring.web.trouble import temporary
@@ -23,7 +24,7 @@ def opened(path: Path) -> Iterator[Table]:
         yield read_table(b"")
         return
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
-        table = read_table(data)  # type: ignore[arg-type]  (a map of a file reads like bytes)
+        table = read_table(cast(bytes, data))  # a map of a file reads like bytes
         if table.junk:
             raise temporary("cut", f"{table.junk} bytes of the answer are no whole miniSEED record")
         yield table

@@ -1,7 +1,7 @@
 """An external program as source: a list of arguments, no shell, a clean environment, and limits.
 
-Its contract is that of the fetch scripts operators have: it gets the lines asked for in a file, writes miniSEED files
-into a folder, and ends with 0 success, 2 no data, 3 no connection, 4 bad id, 5 write error, 1 any other error.
+Its contract is that of the fetch scripts operators have: it gets the lines asked for in a file, writes miniSEED
+files into a folder, and ends with 0 success, 2 no data, 3 no connection, 4 bad id, 5 write error, 1 other error.
 """
 
 import os
@@ -11,6 +11,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -129,10 +130,8 @@ def _run(words: list[str], folder: Path, output: int, limits: Limits) -> int:
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    try:
+    with suppress(ProcessLookupError):  # it and its children have ended already
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # it and its children have ended already
     process.wait()
 
 

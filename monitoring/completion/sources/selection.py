@@ -18,10 +18,10 @@ class Selection:
     end_ns: int
 
     def line(self) -> str:
-        """As FDSN services take it in a POST; an empty location is `--`."""
+        """As FDSN services take it in a POST: an empty location is `--`, times stand without a zone."""
         stream = self.stream
         codes = f"{stream.network} {stream.station} {stream.location or '--'} {stream.channel}"
-        return f"{codes} {text(self.start_ns)} {text(self.end_ns)}"
+        return f"{codes} {_plain(self.start_ns)} {_plain(self.end_ns)}"
 
     def wider(self) -> "Selection":
         return Selection(self.stream, self.start_ns - MARGIN, self.end_ns + MARGIN)
@@ -29,6 +29,11 @@ class Selection:
     def halves(self) -> list["Selection"]:
         middle = (self.start_ns + self.end_ns) // 2
         return [Selection(self.stream, self.start_ns, middle), Selection(self.stream, middle, self.end_ns)]
+
+
+def _plain(instant: int) -> str:
+    """Some servers know no `Z`."""
+    return text(instant).removesuffix("Z")
 
 
 def postfile(selections: Iterable[Selection]) -> str:

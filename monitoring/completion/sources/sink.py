@@ -1,36 +1,29 @@
 """Where fetched data go first: a file of its own, never larger or slower than agreed."""
 
-from io import BufferedWriter
 from pathlib import Path
-from types import TracebackType
 
 from monitoring.web.limits import Limits
 from monitoring.web.trouble import temporary
+
 
 class Sink:
     """Takes miniSEED in pieces of any size. Raises Trouble for what is none, too much or too slow."""
 
     def __init__(self, path: Path, limits: Limits) -> None:
-        self.path = path
         self.limits = limits
         self.size = 0
-        self._file: BufferedWriter | None = None
+        self._file = path.open("wb")
 
     def __enter__(self) -> "Sink":
-        self._file = self.path.open("wb")
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._file:
-            self._file.close()
+    def __exit__(self, *_problem: object) -> None:
+        self._file.close()
 
     def write(self, piece: bytes) -> None:
         """A piece that has been counted against the limits already."""
         if not self.size and piece and not looks_like_miniseed(piece):
             raise temporary("not_miniseed", f"the answer is no miniSEED: it starts with {piece[:40]!r}")
-        assert self._file
         self._file.write(piece)
         self.size += len(piece)
 
@@ -44,4 +37,6 @@ def looks_like_miniseed(start: bytes) -> bool:
     """miniSEED 3 says so; miniSEED 2 starts with a sequence number and a quality letter."""
     if start[:3] == b"MS\x03":
         return True
-    return start[:6].replace(b" ", b"0").isdigit() and start[6:7] in (b"D", b"R", b"Q", b"M") and start[7:8] in b" \0"
+    return (
+        start[:6].replace(b" ", b"0").isdigit() and start[6:7] in (b"D", b"R", b"Q", b"M") and start[7:8] in b" \0"
+    )

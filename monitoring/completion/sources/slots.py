@@ -47,5 +47,5 @@ def _wait(source: Source, limits: Limits) -> int:
 
 def _call(function: str, place: int) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s)", [SPACE, place])  # noqa: S608  (one of two names)
+        cursor.execute(f"SELECT {function}(%s, %s)", [SPACE, place])
         return bool(cursor.fetchone()[0])

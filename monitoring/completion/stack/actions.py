@@ -13,8 +13,8 @@ from monitoring.completion.stack.models import Gap, Request, RequestSource
 from monitoring.completion.stack.planning import Plan
 from monitoring.completion.stack.states import ACTIVE, BY_HAND, State
 from monitoring.inventory.models import NSLC
-from qualitycontrol.rules import check_operator
 from qualitycontrol.archive.models import Archive
+from qualitycontrol.rules import check_operator
 
 
 def add(
@@ -75,7 +75,7 @@ def fill(request: Request, plan: Plan, streams: dict[str, NSLC], sources: list[S
 
 
 def set_state(*, actor: Actor, by: Any, pks: Iterable[int], to: str) -> int:
-    """Take up again (`new`), hold (`on_hold`) or cancel; gives how many changed. A running one can be cancelled."""
+    """Take up again (`new`), hold (`on_hold`) or cancel; gives how many changed. Running ones can be cancelled."""
     check_operator(by)
     if to not in BY_HAND:
         raise wrong("state", f"must be one of {', '.join(sorted(BY_HAND))}")

@@ -67,7 +67,18 @@ class RequestAdmin(admin.ModelAdmin):
 
 @admin.register(RequestHistory)
 class RequestHistoryAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["at", "number", "state_from", "state_to", "source", "outcome", "reason", "bytes", "seconds", "message"]
+    list_display = [
+        "at",
+        "number",
+        "state_from",
+        "state_to",
+        "source",
+        "outcome",
+        "reason",
+        "bytes",
+        "seconds",
+        "message",
+    ]
     list_filter = ["state_to", "outcome", "reason", "source"]
     search_fields = ["=number"]
     ordering = ["-id"]

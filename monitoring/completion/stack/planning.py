@@ -62,7 +62,9 @@ def _together(found: list[tuple[str, Span]]) -> list[Plan]:
     for code, (start, end) in sorted(found, key=lambda gap: gap[1]):
         if plans and start < plans[-1].end_ns:
             last = plans[-1]
-            plans[-1] = Plan(last.start_ns, max(last.end_ns, end), (*last.gaps, (code, (start, end))), together=True)
+            plans[-1] = Plan(
+                last.start_ns, max(last.end_ns, end), (*last.gaps, (code, (start, end))), together=True
+            )
         else:
             plans.append(Plan(start, end, ((code, (start, end)),), together=True))
     return plans

@@ -34,7 +34,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Try:
-    """One try as a whole: tries with temporary failures so far (without this one), and what was brought."""
+    """One try as a whole. `failures`: those before it; `filled`: part of it came, now or before."""
 
     at: datetime
     made_at: datetime
@@ -57,9 +57,9 @@ class Verdict:
 def judge(policy: Policy, this: Try) -> Verdict:
     """The state after a try.
 
-    Complete ends well. A temporary failure is tried again until the lifespan is over. A source that is paused keeps
-    the request waiting without using up a try. Where nobody has the data, they are asked for again while they lie
-    in the window. Where only permanent failures are left, an operator has to look.
+    Complete ends well. A temporary failure is tried again until the lifespan is over. A paused source keeps the
+    request waiting without using up a try. Where nobody has the data, they are asked for again while they lie in
+    the window. Where only permanent failures are left, an operator has to look.
     """
     if this.complete:
         return Verdict(State.SUCCEEDED, "complete")

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from functools import partial
 
 from logging_core.shared import clock
-from logging_core.shared.errors import Refusal
 from monitoring.completion import archive as final
 from monitoring.completion.models import Configuration
 from monitoring.completion.sources import inventory, pieces
@@ -20,6 +19,7 @@ from monitoring.completion.stack.states import State
 from monitoring.completion.window import window
 from monitoring.inventory.queries import streams
 from monitoring.logs.book import Book
+from monitoring.statistics.actions import update_days
 from monitoring.web.trouble import Cancelled, Outcome, Trouble
 from qualitycontrol.archive import instants
 from qualitycontrol.archive.formats.miniseed import Table
@@ -37,13 +37,15 @@ def run(pk: int, worker: str) -> State | None:
         return None
     configuration = Configuration.the()
     with beating(partial(transitions.heartbeat, pk, worker)) as lost:
+        attempt = Attempt(request, worker, configuration, lost)
         try:
-            attempt = Attempt(request, worker, configuration, lost)
             verdict = attempt.made()
         except Cancelled:
             return None
         except Exception as problem:
             verdict = _defect(request, configuration, problem)
+        finally:
+            attempt.measure()
     return _ended(request, worker, configuration, verdict)
 
 
@@ -81,6 +83,7 @@ class Attempt:
         codes = request.gaps.values_list("nslc__code", flat=True)
         self.streams = {stream.code: stream for stream in streams().filter(code__in=set(codes))}
         self.missing: Missing = {}
+        self._patched: set[str] = set()
 
     def made(self) -> Verdict:
         self._stage("looking at the archive")
@@ -175,6 +178,7 @@ class Attempt:
             return
         self._stage(f"patching {code}")
         filled = final.patch(self.request, row.source, stream, table, self.missing[code], self.configuration)
+        self._patched.add(code)
         before = length(self.missing[code])
         if self.request.force:
             self.missing[code] = without(self.missing[code], filled)
@@ -184,6 +188,13 @@ class Attempt:
         if length(self.missing[code]) < before and not self.request.filled:
             self.request.filled = True
             self.request.save(update_fields=["filled"])
+
+    def measure(self) -> None:
+        """The statistics of the days that were patched, also when the try broke off."""
+        if self._patched:
+            self._stage("statistics")
+            streams = [self.streams[code] for code in sorted(self._patched)]
+            update_days(self.request.archive, streams, self.request.start_ns, self.request.end_ns)
 
     # --- telling ------------------------------------------------------------------------------------------
 

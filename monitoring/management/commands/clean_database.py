@@ -9,7 +9,7 @@ from monitoring.completion import cleaning
 
 class Command(ArchiveCommand):
     help = (
-        "Remove requests, gaps, what is known of sources' data and of the archive's files, and the working folder; "
+        "Remove requests, gaps, what is known of sources and of the files of the archive, and the working folder; "
         "the archive itself is not touched. Asks first unless --yes is given."
     )
 

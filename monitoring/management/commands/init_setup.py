@@ -11,8 +11,8 @@ from monitoring.completion.setup import applying, reading
 
 class Command(ArchiveCommand):
     help = (
-        "Read archive, configuration, monitoring and sources from a YAML, JSON or XML file, and streams from a list "
-        "NET|STA|LOC|CHA. Can be repeated: what is there already is brought to what the files say."
+        "Read archive, configuration, monitoring and sources from a YAML, JSON or XML file, and streams from a "
+        "list NET|STA|LOC|CHA. Can be repeated: what is there already is brought to what the files say."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

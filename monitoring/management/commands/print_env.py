@@ -12,6 +12,6 @@ class Command(ArchiveCommand):
     def act(self, options: dict[str, Any]) -> Done:
         places, checks = surroundings.places(), surroundings.checks()
         lines = [f"{name:<22}{value}" for name, value in places.items()]
-        lines += [f"{name:<22}{'ok' if not problem else problem}" for name, problem in checks.items()]
+        lines += [f"{name:<22}{problem or 'ok'}" for name, problem in checks.items()]
         code = PARTLY if any(checks.values()) else OK
         return Done("\n".join(lines), {"places": places, "checks": checks}, code)

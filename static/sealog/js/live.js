@@ -15,7 +15,8 @@ const SIGN_IN = 4401;
 const SOCKET_AGAIN_MS = 30000;
 
 /**
- * handlers: change(change), reset(), state({ state, polling }), opened(send), signedOut(), pong(t, now), beat(now).
+ * handlers: change(change), reset(), state({ state, polling }), opened(send), signedOut(), pong(t, now), beat(now),
+ * and readings(values) for those who want position and depth, too.
  * state is "live", "reconnecting" or "offline".
  */
 export function connectLive({ epoch, seq, handlers }) {
@@ -41,6 +42,7 @@ export function connectLive({ epoch, seq, handlers }) {
     address.protocol = address.protocol.replace("http", "ws");
     address.searchParams.set("since", feed.seq);
     address.searchParams.set("epoch", feed.epoch);
+    if (handlers.readings) address.searchParams.set("readings", 1);
     const mine = new WebSocket(address);
     socket = mine;
     mine.addEventListener("message", (message) => mine === socket && receive(JSON.parse(message.data)));
@@ -56,7 +58,9 @@ export function connectLive({ epoch, seq, handlers }) {
   function receive(frame) {
     feed.lastAt = Date.now();
     deadline = feed.lastAt + SILENCE_MS;
-    const known = { hello, change, reset, beat, pong: () => handlers.pong(frame.t, frame.now) };
+    const pong = () => handlers.pong(frame.t, frame.now);
+    const readings = () => handlers.readings(frame.values);
+    const known = { hello, change, reset, beat, pong, readings };
     if (frame.type in known) known[frame.type](frame);
   }
 

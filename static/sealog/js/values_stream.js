@@ -10,7 +10,7 @@ import { createPlot } from "./values/plot.js";
 import { createReading, stateOf, takeTrace, takeValue, textOf } from "./values/reading.js";
 import { createSpan } from "./values/span.js";
 
-const POINTS = 2000;
+const POINTS = 4000;
 const ROWS = 100;
 const SOONEST_MS = 2000;
 const PARTS_OF_SPAN = 500;

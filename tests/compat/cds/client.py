@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from contextlib import ExitStack
 from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
@@ -11,13 +12,18 @@ Message = dict[str, Any]
 
 class Client:
     def __init__(self, url: str, **options: Any) -> None:
-        self.socket: ClientConnection = connect(f"{url.replace('http', 'ws', 1)}/cds-ws", max_size=None, **options)
+        opening = connect(f"{url.replace('http', 'ws', 1)}/cds-ws", max_size=None, **options)
+        self._open = ExitStack()
+        self.socket: ClientConnection = self._open.enter_context(opening)
 
     def __enter__(self) -> "Client":
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self.socket.close()
+        self.close()
+
+    def close(self) -> None:
+        self._open.close()
 
     def ask(self, message: Message | str) -> Message:
         """One request, one answer."""

@@ -138,3 +138,15 @@ def test_several_accounts_are_deleted_with_an_entry_each(chief: Page, logger: Us
 
 def test_the_history_of_an_unknown_account_is_no_error(chief: Page) -> None:
     assert chief.get(reverse("admin:logging_core_user_history", args=[10**9])).status_code in (302, 404)
+
+
+def test_an_admin_voids_the_tokens_of_accounts(chief: Page, logger: User, watcher: User) -> None:
+    old = logger.login_token
+    answer = chief.submit(url("changelist"), action="revoke_credentials", _selected_action=[logger.pk])
+    assert answer.status_code == 302
+    logger.refresh_from_db()
+    assert (logger.login_token != old, logger.tokens_from > 0) == (True, True)
+    assert User.objects.get(pk=watcher.pk).tokens_from == 0
+    change = Change.objects.get(record_id=logger.id, verb="revoke")
+    assert (change.actor, change.via) == ("admin", "admin")
+    assert old not in str(change.before) + str(change.after), "credentials are not in the journal"

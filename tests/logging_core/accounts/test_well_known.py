@@ -1,6 +1,7 @@
 """Warnings of passwords that everybody knows."""
 
 from typing import Any
+
 from django.urls import reverse
 
 from logging_core.accounts.models import User

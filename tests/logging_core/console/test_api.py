@@ -40,6 +40,7 @@ def test_the_strip_of_a_new_installation_is_empty(page: Page) -> None:
         "lowering": None,
         "asnap": {"on": False, "interval_s": 10, "last_ts": None},
         "disk": None,
+        "readings": {},
     }
 
 

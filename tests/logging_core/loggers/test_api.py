@@ -172,7 +172,9 @@ def test_definitions_on_the_server_are_listed_and_loaded(manager: Page) -> None:
     assert manager.post("/api/cruise-definitions", {"file": "ship/cruise.yaml"}).status_code == 201
     for path in ("/etc/passwd", "../x.yaml", "", None, 7):
         assert manager.post("/api/cruise-definitions", {"file": path}).status_code == 400
-    assert [one["file_name"] for one in manager.get("/api/cruise-definitions").json()["results"]] == ["cruise.yaml"]
+    assert [one["file_name"] for one in manager.get("/api/cruise-definitions").json()["results"]] == [
+        "cruise.yaml"
+    ]
 
 
 def test_reload_takes_the_changed_file(manager: Page) -> None:

@@ -1,5 +1,6 @@
 """Definitions as they come in: files of a browser, files on the server, what is wrong with them, what changed."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -118,7 +119,7 @@ def test_an_upload_reads_nothing_outside_of_its_folder(definitions_dir: Path, in
 
 @pytest.mark.parametrize("module", ["os", "subprocess", "logging_core.shared.clock", "logger.readers.os.system"])
 def test_no_class_outside_of_the_registry_is_imported(definitions_dir: Path, module: str) -> None:
-    with pytest.raises(BadDefinition, match="plug-in|unknown"):
+    with pytest.raises(BadDefinition, match=r"plug-in|unknown"):
         upload({"cruise.yaml": CRUISE.replace("class: UDPWriter", f"class: system, module: {module}")})
 
 
@@ -181,6 +182,13 @@ def test_going_back_to_an_earlier_definition_runs_it_again(definitions_dir: Path
     assert set(planned_configs()) == {"compass", "wind"}
     actions.apply_definition(actor=TESTS, by=None, definition=first, preserve=True)
     assert planned_configs() == {"gyro": "gyro-net", "wind": "wind-on"}
+
+
+def test_a_definition_whose_folder_is_gone_is_not_applied(definitions_dir: Path) -> None:
+    definition = upload({"cruise.yaml": CRUISE})
+    shutil.rmtree(definition.folder)
+    with pytest.raises(Conflict, match="gone"):
+        actions.apply_definition(actor=TESTS, by=None, definition=definition, preserve=False)
 
 
 def test_a_watcher_loads_nothing(definitions_dir: Path, watcher) -> None:

@@ -16,7 +16,7 @@ PRO = [Nslc("PF", "PRO", "00", f"HH{part}") for part in "ENZ"]
 
 
 def test_one_request_fills_all_channels_of_a_multiplexed_station(site: Site, centre) -> None:
-    """Each channel gets what it misses itself; channels of the station that nobody configured are not asked for."""
+    """Each channel gets what it misses itself; channels that nobody configured are not asked for."""
     site.know(*PRO)
     set_multiplexing(actor=ACTOR, by=None, stations=Station.objects.filter(name="PRO"), on=True)
     Station.objects.filter(name="RER").delete()

@@ -1,4 +1,4 @@
-"""Sources that are down, or have nothing yet: the gap stays open and is filled in the end, or comes to rest with a reason."""
+"""Sources that are down, or have nothing yet: gaps stay open until they are filled or come to rest."""
 
 from datetime import timedelta
 

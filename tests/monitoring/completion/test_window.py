@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_each_hour_is_asked_for_length_over_frequency_times_and_none_is_left_out
     windows = [window(shape, time) for time in times]
     hour = windows[4].start
     assert sum(seen.start <= hour < seen.end for seen in windows) == 2
-    assert all(later.new_from == earlier.end for earlier, later in zip(windows, windows[1:], strict=False))
+    assert all(later.new_from == earlier.end for earlier, later in pairwise(windows))
 
 
 @pytest.mark.parametrize(
@@ -66,5 +67,5 @@ def test_the_first_update_is_soon() -> None:
 def test_the_time_line_has_no_holes() -> None:
     line = timeline(Shape("hourly", 4, 8, 48), NOW)
     assert [(part.name, part.units) for part in line] == [("past", 5), ("again", 4), ("new", 4), ("latency", 48)]
-    assert all(later.start == earlier.end for earlier, later in zip(line, line[1:], strict=False))
+    assert all(later.start == earlier.end for earlier, later in pairwise(line))
     assert line[-1].end == when("2024-05-10T13:00")

@@ -19,6 +19,7 @@ def site_of(settings: RuntimeSettings, base_dir: Path, store: Store, command: Co
         store=store,
         command=command,
         recall=Recall(settings.database_url),
+        data_server=settings.services.get("SEALOG_DATA_SERVER", ""),
         mail=_mail(settings.services),
         influxdb=_influxdb(settings.services),
     )

@@ -20,12 +20,14 @@ class Teller:
 
     def tell_for_ever(self) -> None:
         """In a thread of its own; ends when the supervisor has ended."""
-        try:
-            while True:
+        while True:
+            try:
                 self._tell()
-                time.sleep(EVERY)
-        except Closed:
-            return
+            except Closed:
+                return
+            except Exception:  # a part of a site's own package may break in ways nobody thought of
+                log.exception("the figures cannot be made")
+            time.sleep(EVERY)
 
     def last_words(self, ended: bool) -> None:
         """What was counted while closing must be told, too."""

@@ -13,7 +13,7 @@ from logging_core.loggers.runtime.link.saying import say
 from logging_core.loggers.runtime.link.sources import Sources
 from logging_core.loggers.runtime.places import Places
 
-PAUSE = 0.2  # seconds between two looks when nothing waits
+PAUSE = 0.2  # seconds in which small batches become larger ones, unless one was full
 REPORT_EVERY = 1.0
 OK = "ok"
 
@@ -48,12 +48,12 @@ class Drain:
             self._sources.attach(connection)
             while True:
                 self._sources.look_around()
-                busy = [source.step() for source in self._sources.all()]
+                more = [source.step() for source in self._sources.all()]
                 self._is(OK)
                 self._backoff.succeeded()
                 self._remove_old(connection)
                 self._report_if_due()
-                if not any(busy):
+                if not any(more):
                     time.sleep(PAUSE)
         finally:
             self._sources.detach()

@@ -40,7 +40,7 @@ class Source:
         self._target = target
 
     def step(self) -> bool:
-        """Store the next batch; whether there was one. Raises one of AWAY."""
+        """Store the next batch; whether more may be waiting. Raises one of AWAY."""
         frames = self.reader.frames(MOST)
         if not frames or self._target is None:
             return False
@@ -52,7 +52,7 @@ class Source:
             for frame in frames:
                 self._store_each(self._target, frame)
         self.reader.take(frames)
-        return True
+        return sum(frame.records for frame in frames) >= MOST
 
     def _store(self, target: Target, frames: list[Frame]) -> None:
         records = [record for frame in frames for record in target.records(frame.payload)]

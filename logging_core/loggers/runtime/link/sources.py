@@ -59,7 +59,8 @@ class Sources:
 
     def _folders(self) -> list[Path]:
         own = [self._places.log_spool, self._places.command_spool]
-        return [*own, *sorted(self._places.spools.iterdir())]
+        spools = self._places.spools
+        return [*own, *(sorted(spools.iterdir()) if spools.is_dir() else [])]
 
     def _target_of(self, source: Source) -> Target:
         return self._targets.get(source.folder) or self._targets[self._places.spools]

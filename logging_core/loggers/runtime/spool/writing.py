@@ -6,6 +6,7 @@ import threading
 import time
 from pathlib import Path
 
+from logging_core.loggers.appending import to_disk
 from logging_core.loggers.runtime.spool.frames import framed
 from logging_core.loggers.runtime.spool.segments import identity, next_segment
 
@@ -37,7 +38,7 @@ class SpoolWriter:
             file = self._file
             unsynced, self._unsynced = self._unsynced, False
         if unsynced and file is not None:
-            os.fdatasync(file)
+            to_disk(file)
 
     def close(self) -> None:
         with self._lock:
@@ -80,5 +81,5 @@ class SpoolWriter:
     def _close(self) -> None:
         file, self._file = self._file, None
         if file is not None:
-            os.fdatasync(file)
+            to_disk(file)
             os.close(file)

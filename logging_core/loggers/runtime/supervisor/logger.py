@@ -10,7 +10,7 @@ from logging_core.loggers.runtime import status
 from logging_core.loggers.runtime.channel import ChildsEnd, Message
 from logging_core.loggers.runtime.plan import PlannedLogger, runs
 from logging_core.loggers.runtime.settings import RuntimeSettings
-from logging_core.loggers.runtime.status import Figures, LoggerStatus
+from logging_core.loggers.runtime.status import Figures, LoggerStatus, Part
 from logging_core.loggers.runtime.supervisor.log_book import ERROR, INFO, WARNING, LogBook
 from logging_core.loggers.runtime.supervisor.states import state_of_running
 from logging_core.loggers.runtime.supervisor.watched import Watched
@@ -53,6 +53,7 @@ class Logger:
         self._last_error: str | None = None
         self._state, self._since = status.OFF, time.time()
         self._silent_since: str | None = None
+        self._last_record_at: str | None = None  # of earlier processes, too
 
     def plan(self, planned: PlannedLogger, base_dir: Path) -> None:
         """What is wanted from now on. A process whose config is as before is left alone."""
@@ -86,8 +87,10 @@ class Logger:
     def status(self) -> LoggerStatus:
         left = self._backoff.wait_left()
         waits = self._state in (status.BACKOFF, status.FAILED)
+        figures = self._figures or NO_FIGURES
         return {
-            **(self._figures or NO_FIGURES),
+            **(figures if self.process else _at_rest(figures)),
+            "last_record_at": self._last_record_at,
             "config": self._planned.get("config_name"),
             "state": self._state,
             "pid": self.process.pid if self.process else None,
@@ -132,7 +135,7 @@ class Logger:
         elif not process.stopping and time.monotonic() - self._told_at > SPEECHLESS:
             self._came_to_grief(f"gave no sign of life for {SPEECHLESS:g} s and is killed")
             process.stop(0)
-        elif not process.stopping and time.monotonic() - process.started > HEALTHY:
+        elif not process.stopping and process.age > HEALTHY:
             self._backoff.succeeded()
 
     def _ended(self, process: Watched, how: str) -> None:
@@ -147,10 +150,12 @@ class Logger:
             self._book.write(self.name, ERROR, f"cannot be built: {self._failed}")
         else:
             said = f": {process.last_line}" if process.last_line else ""
-            self._came_to_grief(f"ended by itself ({how}){said}")
+            self._came_to_grief(f"ended by itself ({how}){said}", process.age > HEALTHY)
 
-    def _came_to_grief(self, how: str) -> None:
-        self._backoff.failed()
+    def _came_to_grief(self, how: str, was_healthy: bool = False) -> None:
+        """One that was healthy is started again at once: each second is a second without records."""
+        if not was_healthy:
+            self._backoff.failed()
         self._restarts += 1
         self._last_error = clean(how)
         left = self._backoff.wait_left()
@@ -164,6 +169,7 @@ class Logger:
     def _take(self, message: Message) -> None:
         if "figures" in message:
             self._figures, self._told_at = message["figures"], time.monotonic()
+            self._last_record_at = message["figures"]["last_record_at"] or self._last_record_at
         elif "failed" in message:
             self._failed = str(message["failed"])
         elif "ended" in message:
@@ -199,13 +205,18 @@ class Logger:
                 return status.STOPPING
             if self._figures is None:
                 return status.STARTING
-            age = time.monotonic() - self.process.started
-            return state_of_running(self._figures, age, self._running, self._settings.stalled_after)
+            return state_of_running(self._figures, self.process.age, self._running, self._settings.stalled_after)
         if self._failed is not None:
             return status.FAILED
         if not runs(self._planned) or self._finished:
             return status.OFF
         return status.BACKOFF if self._backoff.wait_left() else status.STARTING
+
+
+def _at_rest(figures: Figures) -> Figures:
+    """What a process that has ended leaves behind: its counts, but nothing that goes on."""
+    parts: list[Part] = [{**part, "rate": 0.0, "trouble": None} for part in figures["parts"]]
+    return {**figures, "rate": 0.0, "memory_kb": 0, "cpu_percent": 0.0, "parts": parts}
 
 
 def _same(one: PlannedLogger, other: PlannedLogger) -> bool:

@@ -25,7 +25,7 @@ class Watched:
         self._line = line
         self._rest = b""
         self.pid = self._forked.pid
-        self.started = time.monotonic()
+        self._started = time.monotonic()
         self.last_line = ""
         self._kill_at: float | None = None
         self._open = True
@@ -58,6 +58,11 @@ class Watched:
             self._forked.signal(signal.SIGTERM)
             self._kill_at = end
         self._kill_at = min(self._kill_at, end)
+
+    @property
+    def age(self) -> float:
+        """Seconds since it was started."""
+        return time.monotonic() - self._started
 
     @property
     def stopping(self) -> bool:

@@ -1,13 +1,14 @@
 """The fast way into a file: fixed headers of equal records as numpy columns.
 
 It is taken for the file every digitizer and archiver writes: miniSEED 2, big endian, one stream, one rate, one
-record length, blockette 1000 first and at most 1001 behind it. Anything else is left to libmseed (`parsing.py`),
-which is also what this one is tested against.
+record length and encoding, blockette 1000 first and at most 1001 behind it. Anything else is left to libmseed
+(`parsing.py`), which is also what this one is tested against.
 """
 
 import numpy as np
 from pymseed import MiniSEEDError, MS3Record
 
+from qualitycontrol.archive.formats.miniseed.encodings import VERSIONS
 from qualitycontrol.archive.formats.miniseed.leap_seconds import near_leap_second
 from qualitycontrol.archive.formats.miniseed.parsing import source_id
 from qualitycontrol.archive.formats.miniseed.table import Int, Table
@@ -48,7 +49,17 @@ HEAD = np.dtype(
         ("frames", "u1"),
     ]
 )
-SAME = ("stream", "quality", "rate", "blockettes", "first", "type", "next", "encoding", "order", "exponent")
+# Fields that must be the same in every record; those of blockette 1001 if there is one.
+SAME = (
+    *("blank", "stream", "rate", "blockettes"),
+    *("first", "type", "next", "encoding", "order", "exponent"),
+)
+SAME_1001 = ("type2", "next2")
+IN_SEQUENCE = np.isin(np.arange(256), [0, 32, *range(48, 58)])  # bytes of a sequence number: NUL, blank, digits
+VERSION_OF_LETTER = np.zeros(256, np.int64)
+for letter, version in VERSIONS.items():
+    VERSION_OF_LETTER[ord(letter)] = version
+LETTERS = {letter.encode() for letter in VERSIONS}
 INTEGER_OR_FLOAT = range(1, 33)
 SECOND = 1_000_000_000
 
@@ -68,11 +79,11 @@ def fast_table(data: bytes) -> Table | None:
     end = _ends(start, samples, first.samprate)
     if near_leap_second(int(start.min()), int(end.max())):
         return None
-    return _table(data, first, start, end, samples)
+    return _table(data, first, start, end, samples, VERSION_OF_LETTER[rows["quality"]])
 
 
 def _first_record(data: bytes) -> MS3Record | None:
-    if len(data) < HEAD.itemsize or data[6:7] not in (b"D", b"R", b"Q", b"M"):
+    if len(data) < HEAD.itemsize or data[6:7] not in LETTERS:
         return None
     try:
         record = MS3Record.parse(data)
@@ -85,49 +96,37 @@ def _first_record(data: bytes) -> MS3Record | None:
 def _plain(rows: np.ndarray, first: MS3Record) -> bool:
     """Whether every header is one that this module reads as libmseed does."""
     lead = rows[0]
-    if any(not (rows[name] == lead[name]).all() for name in SAME):
+    known = lead["type"] == 1000 and lead["first"] == 48 and lead["order"] == 1 and lead["blank"] in (0, 32)
+    if not known or 1 << int(lead["exponent"]) != first.reclen:
         return False
-    if (
-        lead["type"] != 1000
-        or lead["first"] != 48
-        or lead["order"] != 1
-        or 1 << int(lead["exponent"]) != first.reclen
-    ):
+    if lead["blockettes"] == 1 and lead["next"] == 0:
+        same: tuple[str, ...] = SAME
+    elif (lead["blockettes"], lead["next"], lead["type2"], lead["next2"]) == (2, 56, 1001, 0):
+        same = SAME + SAME_1001
+    else:
         return False
-    return _one_or_two_blockettes(rows) and _valid_times(rows) and _valid_marks(rows)
+    return _alike(rows, same) and _valid(rows)
 
 
-def _one_or_two_blockettes(rows: np.ndarray) -> bool:
-    lead = rows[0]
-    if lead["blockettes"] == 1:
-        return lead["next"] == 0
-    return bool(
-        lead["blockettes"] == 2
-        and lead["next"] == 56
-        and (rows["type2"] == 1001).all()
-        and (rows["next2"] == 0).all()
-    )
+def _alike(rows: np.ndarray, fields: tuple[str, ...]) -> bool:
+    """Whether these fields are the same in every row: eight bytes at a time, which is the fastest."""
+    mask = np.zeros(HEAD.itemsize, np.uint8)
+    for name in fields:
+        dtype, offset = HEAD.fields[name][:2]  # type: ignore[index]
+        mask[offset : offset + dtype.itemsize] = 0xFF
+    words = rows.view(np.uint64).reshape(len(rows), -1)
+    return not ((words ^ words[0]) & mask.view(np.uint64)).any()
 
 
-def _valid_times(rows: np.ndarray) -> bool:
-    """Times libmseed takes; second 60 and corrections not yet applied are its own business."""
-    applied = (rows["activity"] & 2).astype(bool)
-    return bool(
-        ((rows["year"] >= 1920) & (rows["year"] <= 2050)).all()
-        and ((rows["day"] >= 1) & (rows["day"] <= 366)).all()
-        and (rows["hour"] <= 23).all()
-        and (rows["minute"] <= 59).all()
-        and (rows["second"] <= 59).all()
-        and (rows["tick"] <= 9999).all()
-        and (applied | (rows["correction"] == 0)).all()
-    )
-
-
-def _valid_marks(rows: np.ndarray) -> bool:
-    """Digits, blanks or NULs as sequence, blank or NUL behind the quality, and samples in every record."""
-    sequence = rows["sequence"]
-    digits = ((sequence >= 48) & (sequence <= 57)) | (sequence == 32) | (sequence == 0)
-    return bool(digits.all() and np.isin(rows["blank"], (0, 32)).all() and (rows["samples"] > 0).all())
+def _valid(rows: np.ndarray) -> bool:
+    """Sequences and times that libmseed takes; second 60 and corrections not yet applied are its own business."""
+    days = bool((rows["day"] >= 1).all() and (rows["day"] <= 366).all())
+    years = rows["year"].min() >= 1920 and rows["year"].max() <= 2050
+    clock = rows["hour"].max() <= 23 and rows["minute"].max() <= 59 and rows["second"].max() <= 59
+    corrected = rows["correction"].any() and bool(((rows["activity"] & 2 == 0) & (rows["correction"] != 0)).any())
+    plain = days and years and clock and rows["tick"].max() <= 9999 and not corrected
+    marks = IN_SEQUENCE[rows["sequence"]].all() and VERSION_OF_LETTER[rows["quality"]].all()
+    return bool(plain and rows["samples"].min() > 0 and marks)
 
 
 def _starts(rows: np.ndarray) -> Int:
@@ -147,11 +146,11 @@ def _ends(start: Int, samples: Int, rate: float) -> Int:
     return start + last + round(SECOND / rate)
 
 
-def _table(data: bytes, first: MS3Record, start: Int, end: Int, samples: Int) -> Table:
+def _table(data: bytes, first: MS3Record, start: Int, end: Int, samples: Int, version: Int) -> Table:
     count, length = len(start), first.reclen
 
     def column(value: int) -> Int:
-        return np.full(count, value, np.int64)
+        return np.broadcast_to(np.int64(value), count)
 
     return Table(
         data=data,
@@ -162,10 +161,11 @@ def _table(data: bytes, first: MS3Record, start: Int, end: Int, samples: Int) ->
         start=start,
         end=end,
         samples=samples,
-        rate=np.full(count, first.samprate),
+        rate=np.broadcast_to(np.float64(first.samprate), count),
         encoding=column(first.encoding),
-        version=column(first.pubversion),
+        version=version,
         format=column(2),
+        uniform=True,
         examined=count * length,
         junk=0,
     )

@@ -53,6 +53,7 @@ class _Rows:
             encoding=encoding,
             version=version,
             format=form,
+            uniform=False,
             examined=examined,
             junk=junk,
             others=self.others,

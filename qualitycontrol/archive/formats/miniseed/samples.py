@@ -124,12 +124,15 @@ def _packed(nslc: Nslc, piece: Piece, kind: str, style: Style, encoding: DataEnc
     yield from traces.generate(max_record_length=style.blocksize, encoding=encoding, format_version=2)
 
 
+CODES = {name: int(code) for name, code in ENCODINGS.items()}
+
+
 def fits(table: Table, row: int, style: Style) -> bool:
     """Whether a record is already as it is to be written, but for its quality letter."""
     return bool(
         table.format[row] == 2
         and table.length[row] == style.blocksize
-        and table.encoding[row] == ENCODINGS[style.encoding]
+        and table.encoding[row] == CODES[style.encoding]
     )
 
 

@@ -58,11 +58,17 @@ def _one(column: np.ndarray) -> bool:
 
 
 def _libmseed_runs(table: Table) -> Iterator[Run]:
-    clean = b"".join(table.record(row) for row in range(len(table)))
-    # As a stream and not as a buffer: only there a last record without blockette 1000 is taken.
-    with MS3TraceList.from_filelike(BytesIO(clean), split_version=True) as traces:
+    with _trace_list(table) as traces:
         for trace in traces:
             for segment in trace:
                 rate = segment.samprate
                 end = segment.endtime + period_ns(rate)
                 yield Run(trace.sourceid, trace.pubversion, segment.starttime, end, rate, segment.samplecnt)
+
+
+def _trace_list(table: Table) -> MS3TraceList:
+    if table.uniform:
+        return MS3TraceList(buffer=memoryview(table.data)[: table.examined], split_version=True)
+    clean = b"".join(table.record(row) for row in range(len(table)))
+    # Slower, but only from a stream a last record without a length of its own is taken.
+    return MS3TraceList.from_filelike(BytesIO(clean), split_version=True)

@@ -13,8 +13,9 @@ class Table:
     """One row a record that holds samples of a time series, in the order of the file.
 
     `start`, `end`: ns UTC, end = last sample + one period. `rate`: Hz. `stream`: index into `source_ids`.
-    `others`: offset, length and start of records without samples, of text (logs), or with codes that are no text.
-    `examined` bytes were looked at, `junk` of them are no record.
+    `uniform`: the data is nothing but records of one stream that say their length. `others`: offset, length and
+    start of records without samples, of text (logs), or with codes that are no text. `examined` bytes were looked
+    at, `junk` of them are no record.
     """
 
     data: bytes
@@ -29,6 +30,7 @@ class Table:
     encoding: Int
     version: Int
     format: Int
+    uniform: bool
     examined: int
     junk: int
     others: list[tuple[int, int, int]] = field(default_factory=list)

@@ -8,6 +8,7 @@ import { createBook } from "./book.js";
 import { createSaving } from "./saving.js";
 
 const STATUS_DELAY_MS = 300;
+const STATUS_WITHOUT_SOCKET_MS = 5000;
 
 /** The page's navigation tells when its answer (with the server's time in it) arrived. */
 function pageReceivedAt() {
@@ -61,6 +62,7 @@ export function startSession(boot) {
         signedOut: () => session.tell("signed-out", true),
         pong: clock.pong,
         beat: clock.beat,
+        readings: (values) => session.tell("readings", values),
       },
     });
   }
@@ -90,5 +92,7 @@ export function startSession(boot) {
   }
 
   session.on("reset", refreshStatusSoon);
+  session.on("new-reading", refreshStatusSoon);
+  setInterval(() => session.feed && session.feed.polling && refreshStatus(), STATUS_WITHOUT_SOCKET_MS);
   return session;
 }

@@ -3,6 +3,7 @@
 import { request } from "../api.js";
 import { age, bytes, parts, plural, running } from "../format.js";
 import { toast } from "../toasts.js";
+import { createWhereabouts } from "./whereabouts.js";
 
 const SKEW_MS = 1000;
 const QUIET_LINK_MS = 4000;
@@ -12,6 +13,8 @@ const STALE_INTERVALS = 3;
 const LINK_WORDS = { live: "Live", reconnecting: "Reconnecting", offline: "Offline" };
 
 export function strip(session) {
+  const whereabouts = createWhereabouts(session.settings.strip, () => session.tell("new-reading"));
+  whereabouts.takeStored(session.boot.status.readings);
   return {
     tick: Date.now(),
     offset: 0,
@@ -27,7 +30,11 @@ export function strip(session) {
       this.noteEvent(session.boot.newest);
       session.boot.events.results.forEach((event) => this.noteEvent(event));
       session.on("link", (link) => (this.link = link));
-      session.on("status", (status) => (this.status = status));
+      session.on("status", (status) => {
+        this.status = status;
+        whereabouts.takeStored(status.readings);
+      });
+      session.on("readings", whereabouts.take);
       session.on("variable", (variable) => this.takeVariable(variable));
       session.on("duty", (duty) => (this.duty = duty.on_watch));
       session.book.on(({ id }) => this.noteEvent(session.book.view(id)));
@@ -116,6 +123,14 @@ export function strip(session) {
       const start = Date.parse(lowering.start_ts);
       const over = lowering.stop_ts && Date.parse(lowering.stop_ts) < this.tick;
       return this.tick < start || over ? "" : running(this.tick - start);
+    },
+
+    /** These follow the tick of the second, as values do. */
+    get position() {
+      return whereabouts.position(this.tick);
+    },
+    get depth() {
+      return whereabouts.depth(this.tick);
     },
 
     get sinceEvent() {

@@ -4,6 +4,7 @@ import http.server
 import json
 import socket
 import subprocess
+import sys
 import threading
 
 import pytest
@@ -218,3 +219,20 @@ def test_a_broker_that_is_away_is_waited_for():
     assert reader.trouble
     with pytest.raises(NotNow):
         RedisWriter(channel=f"a@127.0.0.1:{free_port()}").write("x")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
+def test_datagrams_that_the_system_drops_are_counted():
+    reader = UDPReader(port=free_port(socket.SOCK_DGRAM), interface="127.0.0.1")
+    reader.read()
+    made = reader._socket
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+        for number in range(1000):
+            sender.sendto(b"%d" % number, ("127.0.0.1", reader.port))
+    got = []
+    while (record := reader.read()) is not None:
+        got.append(record)
+    until(lambda: reader.read() or reader.tally.total())
+    assert reader.tally.counts == {"dropped by the system, not read in time": 1000 - len(got)}
+    reader.close()

@@ -84,6 +84,22 @@ def test_a_command_of_a_logger_is_written_down_for_those_who_carry_it_out(folder
         until(lambda: "command not allowed" in str(runtime.logger("pilot")["parts"]))
 
 
+def test_a_logger_may_read_what_was_stored(folder, database, sensors):
+    again = config(component("DatabaseReader", fields=["gyr1"], tail=True), text_file(folder / "again"))
+    database.plan({"gyr1": storing(sensors, "gyr1"), "again": again})
+    with Runtime(folder, database.url) as runtime:
+        runtime.wait_state("gyr1", "running")
+        for text in ("a", "b"):
+            sensors.send("gyr1", text)
+        found = [json.loads(line) for line in wait_lines(folder / "again", 2)]
+        assert [record["fields"] for record in found] == [{"gyr1": "a"}, {"gyr1": "b"}]
+        database.go_away()
+        runtime.wait_state("again", "degraded")
+        database.come_back()
+        sensors.send("gyr1", "c")
+        assert json.loads(wait_lines(folder / "again", 3, 40)[2])["fields"] == {"gyr1": "c"}
+
+
 def test_stored_values_are_told_to_everybody_who_listens(folder, database, sensors):
     database.plan({"gyr1": storing(sensors, "gyr1")})
     listener = redis.Redis.from_url(os.environ["REDIS_URL"]).pubsub(ignore_subscribe_messages=True)

@@ -218,7 +218,8 @@ def talk(connection: socket.socket) -> None:
             if word == "HELLO":
                 file.write(b"SeedLink v3.1 (test)\r\nTest centre\r\n")
             elif word == "END":
-                return send(file, window)
+                send(file, window)
+                return
             else:
                 known = (word, rest[:1]) != ("SELECT", ["HHN.D"])
                 if word == "TIME":

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,13 +21,17 @@ def test_more_gaps_than_allowed_become_one_and_as_many_as_allowed_stay() -> None
     assert joined(gaps, 0, 3) == [(0, 301 * S)]
 
 
-@given(st.lists(st.tuples(st.integers(0, 1000), st.integers(1, 50)), max_size=30), st.integers(0, 40), st.integers(1, 9))
+@given(
+    st.lists(st.tuples(st.integers(0, 1000), st.integers(1, 50)), max_size=30),
+    st.integers(0, 40),
+    st.integers(1, 9),
+)
 def test_joining_never_loses_a_gap(raw: list[tuple[int, int]], join: int, most: int) -> None:
     gaps = [(start, start + length) for start, length in raw]
     found = joined(gaps, join, most)
     assert all(any(low <= start and end <= high for low, high in found) for start, end in gaps)
     assert len(found) <= most
-    assert all(later[0] > earlier[1] + join for earlier, later in zip(found, found[1:], strict=False))
+    assert all(later[0] > earlier[1] + join for earlier, later in pairwise(found))
 
 
 def test_channels_of_a_multiplexed_station_are_asked_for_together() -> None:

@@ -1,0 +1,8 @@
+export function signedOut(session) {
+  return {
+    out: false,
+    init() {
+      session.on("signed-out", () => (this.out = true));
+    },
+  };
+}
