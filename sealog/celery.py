@@ -9,5 +9,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sealog.settings")
 app = Celery("sealog")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["logging_core.automation", "logging_core.compat.data_export", "logging_core.loggers", "monitoring.completion", "monitoring.console", "monitoring.health", "monitoring.statistics"]
+    [
+        "logging_core.automation",
+        "logging_core.compat.data_export",
+        "logging_core.loggers",
+        "monitoring.completion",
+        "monitoring.console",
+        "monitoring.health",
+        "monitoring.statistics",
+        "qualitycontrol.archive",
+    ]
 )

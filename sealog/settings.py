@@ -187,6 +187,7 @@ CELERY_BEAT_SCHEDULE = {
     "logger-commands": {"task": "loggers.carry_out_commands", "schedule": 2.0, "options": {"expires": 2}},
     "archive": {"task": "completion.tick", "schedule": 15.0, "options": {"expires": 15}},
     "archive-log": {"task": "completion.prune", "schedule": 3600.0, "options": {"expires": 3600}},
+    "archive-trash": {"task": "archive.empty_trash", "schedule": 86400.0, "options": {"expires": 86400}},
     "worker-heartbeat": {"task": "health.worker_heartbeat", "schedule": 10.0, "options": {"expires": 10}},
 }
 

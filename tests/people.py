@@ -23,6 +23,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "template_manager": {"roles": ["template_manager"]},
     "event_manager": {"roles": ["event_manager"]},
     "logger_manager": {"roles": ["logger_manager"]},
+    "seismic_operator": {"roles": ["seismic_operator"]},
     "logger": {"roles": ["event_logger"]},
     "watcher": {"roles": ["event_watcher"]},
     "guest": {"roles": ["event_watcher", "event_logger"], "passwordless": True},
@@ -113,6 +114,11 @@ def event_manager(db: None) -> "User":
 @pytest.fixture
 def logger_manager(db: None) -> "User":
     return make_person("logger_manager", **PEOPLE["logger_manager"])
+
+
+@pytest.fixture
+def seismic_operator(db: None) -> "User":
+    return make_person("seismic_operator", **PEOPLE["seismic_operator"])
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from logging_core.demo.sensors.ports import free_udp_port, unlink_all
+from logging_core.demo.sensors.ports import free_udp_ports, unlink_all
 
 Variables = dict[str, str | int]
 
@@ -37,7 +37,7 @@ def udp_ports() -> dict[str, int]:
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_suffix(".new")
-        draft.write_text(json.dumps({"sounder": free_udp_port(), "rov": free_udp_port()}))
+        draft.write_text(json.dumps(dict(zip(("sounder", "rov"), free_udp_ports(2), strict=True))))
         draft.replace(file)
     return {str(name): int(port) for name, port in json.loads(file.read_text()).items()}
 

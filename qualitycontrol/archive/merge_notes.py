@@ -1,5 +1,6 @@
 """What an operator should know of a merge: values that differ, grids that do not meet."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -60,14 +61,14 @@ def grid_notes(filled: list[Span], held: Sequence[Segment], rates: set[float]) -
         if not same_rate(rate, other):
             yield f"the patch has {other:g} Hz, the archive {rate:g} Hz"
     period = period_ns(rate)
-    steps = [step for span in filled for step in _steps(span, held) if 2 * abs(step) <= period]
-    off = max(map(abs, steps), default=0) / period
+    ends, starts = sorted(piece.end_ns for piece in held), sorted(piece.start_ns for piece in held)
+    steps = [step for low, high in filled for step in (_to_nearest(low, ends), _to_nearest(high, starts))]
+    off = max((step for step in steps if 2 * step <= period), default=0) / period
     if off > 0.1:
         yield f"the samples of the patch lie {off:.2f} of a sample beside those of the archive"
 
 
-def _steps(span: Span, held: Sequence[Segment]) -> Iterator[int]:
-    """From the end of what was held to the begin of what was filled, and the other way round."""
-    for segment in held:
-        yield span[0] - segment.end_ns
-        yield segment.start_ns - span[1]
+def _to_nearest(instant: int, others: list[int]) -> int:
+    """How far the nearest of some instants in order is away."""
+    place = bisect_left(others, instant)
+    return min(abs(instant - other) for other in others[max(0, place - 1) : place + 1])

@@ -14,7 +14,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ID, COMMENT_ID, NEW_ID = "5981f167212b348aed7fb9f5", "5981f167212b348aed7fb9f6", "5981f167212b348aed7fb9f7"
 
 LOGGED_OUT = ("disabled", "stranger")
-WATCHERS = ("watcher", "logger_manager")
+WATCHERS = ("watcher", "logger_manager", "seismic_operator")
 CORRECT = ("admin", "cruise_manager", "event_manager")
 
 
@@ -65,6 +65,29 @@ def managers(status: int) -> Expected:
 
 def managers_page(status: int) -> Expected:
     return only(MANAGE_LOGGERS, status, logged_out=302)
+
+
+OPERATE = ("admin", "seismic_operator")
+
+
+def operators(status: int) -> Expected:
+    """What is the seismic operators' business."""
+    return only(OPERATE, status)
+
+
+def operators_page(status: int) -> Expected:
+    return only(OPERATE, status, logged_out=302)
+
+
+def fdsn(prefix: str, *args: str) -> dict[str, Row]:
+    """The FDSN services are open to near networks, from which the tests come; no archive is there to be asked."""
+    asked = Row({"GET": everybody(404), "POST": everybody(400)}, args=args, open=True)
+    told = Row({"GET": everybody(200)}, args=args)
+    queries = ("dataselect-query", "availability-query", "availability-extent", "station-query")
+    services = ("dataselect", "availability", "station")
+    rows = {f"{prefix}-{name}": asked for name in queries}
+    rows |= {f"{prefix}-{name}-version": told for name in services}
+    return rows | {f"{prefix}-{name}-wadl": told for name in services}
 
 
 # fmt: off
@@ -131,6 +154,38 @@ MATRIX: dict[str, Row] = {
     "openrvdas-schema": Row({"GET": everybody(200)}),
     "openrvdas-swagger-ui": Row({"GET": everybody(200)}),
     "openrvdas-redoc": Row({"GET": everybody(302)}),
+
+    "archive": Row({"GET": page(200) | dict.fromkeys(OPERATE, 302)}, others=page(405)),
+    "archive-stack": Row({"GET": page(200)}, others=page(405)),
+    "archive-sources": Row({"GET": page(200)}, others=page(405)),
+    "archive-statistics": Row({"GET": page(200)}, others=page(405)),
+    "archive-newrequest": Row({"GET": operators_page(200)}, others=page(405)),
+    "archive-update": Row({"GET": operators_page(200)}, others=page(405)),
+    "archive-setup": Row({"GET": operators_page(200)}, others=page(405)),
+    "api-archive": Row({"GET": READ_EVENTS}),
+    "api-archive-worker": Row({"GET": READ_EVENTS}),
+    "api-archive-automatic": Row({"PUT": operators(400)}, body=lambda: {"on": True}),
+    "api-archive-update": Row({"POST": operators(400)}),
+    "api-archive-window": Row({"GET": READ_EVENTS, "PUT": operators(200)}, body=lambda: {"w_analysis": 4}),
+    "api-archive-gaps": Row({"GET": READ_EVENTS}),
+    "api-archive-log": Row({"GET": READ_EVENTS}),
+    "api-archive-statistics": Row({"GET": READ_EVENTS, "POST": operators(400)}),
+    "api-archive-stack": Row({"GET": READ_EVENTS, "DELETE": operators(200)}, body=lambda: {"ids": [1]}),
+    "api-archive-state": Row({"PUT": operators(200)}, body=lambda: {"ids": [1], "to": "new"}),
+    "api-archive-execute": Row({"POST": operators(200)}),
+    "api-archive-history": Row({"GET": all_but((), 404)}, args=(1,)),
+    "api-archive-requests": Row({"POST": operators(400)}),
+    "api-archive-sources": Row({"GET": READ_EVENTS, "POST": operators(400)}),
+    "api-archive-source": Row({"PUT": operators(404), "DELETE": operators(404)}, args=(1,)),
+    "api-archive-source-test": Row({"POST": operators(404)}, args=(1,)),
+    "api-archive-setup": Row({"GET": operators(200)}),
+    "api-archive-setup-streams": Row({"POST": operators(200)}, body=lambda: {"text": "PF|RER|90|HHZ"}),
+    "api-archive-setup-folder": Row({"POST": operators(400)}, body=lambda: {"root": "/etc", "layout": "SDS"}),
+    "api-archive-setup-archive": Row({"PUT": operators(400)}, body=lambda: {"root": "/etc", "name": "a"}),
+    "api-archive-setup-monitoring": Row({"PUT": operators(400)}),
+    "api-archive-setup-finish": Row({"POST": operators(400)}),
+    **fdsn("fdsnws"),
+    **fdsn("archive-fdsnws", "none"),
 
     "values": Row({"GET": page(200)}, others=page(405)),
     "values-stream": Row({"GET": page(404)}, args=(1,), others=page(405)),

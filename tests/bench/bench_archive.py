@@ -99,13 +99,14 @@ def merges(folder):
     from qualitycontrol.archive.merges import merge_patch
 
     actor, root = Actor("bench", via="command"), folder / "merged"
-    plan = Plan(stations=("ONE",), channels=("HHZ",), days=2, defects=False)
+    plan = Plan(stations=("ONE", "TWO", "THREE"), channels=("HHZ",), days=1, defects=False)
     make_archive(folder / "source", plan)
     archive = actions.save_archive(actor=actor, by=None, name="merged", root=str(root))
-    (nslc,), relative = plan.streams, plan.layout.path(plan.streams[0], plan.first_day)
+    nslc = plan.streams[0]
+    relative = plan.layout.path(nslc, plan.first_day)
     whole = (folder / "source" / relative).read_bytes()
-    middle = len(whole) // 2 // 512 * 512
-    hour = len(whole) // 24 // 512 * 512
+    middle = len(whole) // 2 // 4096 * 4096
+    hour = len(whole) // 24 // 4096 * 4096
     for what, old, patch in (
         ("one hour", whole[:middle] + whole[middle + hour :], whole[middle - 4096 : middle + hour + 4096]),
         ("a whole day", b"", whole),

@@ -65,6 +65,15 @@ def second_ship() -> Iterator[Ship]:
 
 
 @pytest.fixture(scope="package")
+def demonstration() -> Iterator[Ship]:
+    """The demonstration with a dive under way, its people and sensors."""
+    with System(demo=True) as system:
+        ship = Ship(system, password="demo")
+        yield ship
+        ship.close()
+
+
+@pytest.fixture(scope="package")
 def all_windows(chromium: Browser) -> Iterator[Windows]:
     windows = Windows(chromium)
     yield windows

@@ -1,6 +1,5 @@
 """The pictures of the README, taken from the demonstration with a dive under way."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,19 +9,10 @@ from tests.browser.conftest import PageAs
 from tests.browser.pictures import keep
 from tests.browser.screen import Screen
 from tests.browser.ship import Ship
-from tests.support.running import System
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 NAMES = {"day": "day", "dark": "dark", "red": "night"}
 LOADED = "() => [...document.images].every((image) => !image.checkVisibility() || image.complete)"
-
-
-@pytest.fixture(scope="module")
-def demonstration() -> Iterator[Ship]:
-    with System(demo=True) as system:
-        ship = Ship(system, password="demo")
-        yield ship
-        ship.close()
 
 
 @pytest.fixture

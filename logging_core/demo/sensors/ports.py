@@ -53,10 +53,13 @@ class UDPPort:
         self._socket.close()
 
 
-def free_udp_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
-        one.bind((LOOPBACK, 0))
-        return int(one.getsockname()[1])
+def free_udp_ports(count: int) -> list[int]:
+    """So many different ones, free at this moment."""
+    with contextlib.ExitStack() as held:
+        made = [held.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) for _ in range(count)]
+        for one in made:
+            one.bind((LOOPBACK, 0))
+        return [int(one.getsockname()[1]) for one in made]
 
 
 def unlink_all(folder: Path) -> None:

@@ -17,7 +17,8 @@ class TextFileReader(Reader):
     """Lines of all files of a wildcard, sorted by name, or of the standard input; a blank line is an empty text.
 
     With `tail` it stays at the end of the last file and waits for more, with `refresh_file_spec` it also looks for
-    new files there. `interval` is the time between two lines in seconds. Ends at the end of the last file.
+    new files there. `interval` is the time between two lines in seconds. Ends at the end of the last file; while
+    there is none at all it waits for one.
     """
 
     waits = True
@@ -84,7 +85,7 @@ class TextFileReader(Reader):
         other = TextFileReader(self.file_spec, eol=self.eol)
         other.encoding, other.encoding_errors = self.encoding, self.encoding_errors
         with contextlib.suppress(EndOfInput):
-            while True:
+            while other.trouble is None:
                 line = other.read()
                 if line is not None:
                     yield line
@@ -133,9 +134,9 @@ class TextFileReader(Reader):
         return None if more else self._at_the_end()
 
     def _at_the_end(self) -> str | None:
-        if not (self.tail or self.refresh_file_spec):
+        if self._seen and not (self.tail or self.refresh_file_spec):
             raise EndOfInput
-        if self._file is None:
+        if self._file is None:  # a file that is not there yet is waited for: to end at once would look like success
             self.trouble = f"no file matches {self.file_spec}"
         time.sleep(min(self.retry_interval, PATIENCE))
         return None

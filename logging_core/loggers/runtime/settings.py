@@ -1,5 +1,6 @@
 """What the runtime must know of the installation, from the environment (see docs/settings.md)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,12 +25,21 @@ class RuntimeSettings:
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> "RuntimeSettings":
-        """Raises KeyError for what is missing and ValueError for what is no number."""
+        """Raises KeyError for what is missing and ValueError for what cannot be meant."""
         return cls(
             Places(Path(environment["SEALOG_DATA_DIR"]) / "loggers"),
             environment["DATABASE_URL"],
             environment["REDIS_URL"],
-            float(environment.get("SEALOG_LOGGER_STALLED_AFTER") or 60),
+            _seconds(environment, "SEALOG_LOGGER_STALLED_AFTER", 60),
             frozenset(environment.get("SEALOG_LOGGER_PLUGINS", "").replace(",", " ").split()),
             {name: value for name, value in environment.items() if name.startswith(SERVICES)},
         )
+
+
+def _seconds(environment: Mapping[str, str], name: str, default: float) -> float:
+    text = environment.get(name, "").strip()
+    if not text:
+        return default
+    if not re.fullmatch(r"\d{1,6}(\.\d+)?", text) or float(text) <= 0:
+        raise ValueError(f"{name} must be a number of seconds greater than 0, not {text!r}")
+    return float(text)

@@ -11,6 +11,8 @@ from monitoring.completion.sources import actions, kinds
 from monitoring.completion.sources.forms import SourceForm, template
 from monitoring.completion.sources.models import Source, SourceAvailability, SourceOnlineStat
 
+HEALTH = ("is_online", "last_checked", "last_ok", "last_error", "consecutive_failures", "paused_until")
+
 
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):
@@ -20,20 +22,13 @@ class SourceAdmin(admin.ModelAdmin):
     list_filter = ["kind", "is_online"]
     search_fields = ["name"]
     filter_horizontal = ["nslc"]
-    readonly_fields = [
-        "is_online",
-        "last_checked",
-        "last_ok",
-        "last_error",
-        "consecutive_failures",
-        "paused_until",
-    ]
+    readonly_fields = HEALTH
     actions = ["test"]
     fieldsets = [
         (None, {"fields": ["name", "priority", "kind", "parameters", "nslc"]}),
         ("Limits", {"fields": ["limit_rate", "connections", "cpu_limit"]}),
         ("How it is asked", {"fields": ["availability", "log_level"]}),
-        ("Health", {"fields": readonly_fields}),
+        ("Health", {"fields": HEALTH}),
     ]
 
     def get_form(

@@ -10,6 +10,7 @@ from logging_core.automation.models import CustomVariable
 from logging_core.shared import clock, feed
 from logging_core.shared.announce import Actor, recorded
 from logging_core.shared.feed import FURTHEST_BEHIND
+from logging_core.streams.models import Stream, StreamLatest
 from logging_core.voyages.actions import save_voyage
 from logging_core.voyages.models import Cruise, Lowering
 from tests.logging_core.events.making import log
@@ -75,6 +76,19 @@ def test_the_strip_shows_the_disk_and_the_last_snapshot(page: Page) -> None:
 def test_a_variable_that_is_no_number_does_not_break_the_strip(page: Page, value: str) -> None:
     set_variables(freeSpaceInBytes=value, freeSpacePercentage=value)
     assert status(page)["disk"] is None
+
+
+def test_the_strip_has_position_and_depth_of_the_streams_that_are_named(page: Page) -> None:
+    at = clock.now()
+    for name, unit, number in (("RovDepth", "m", 1690.5), ("GpsLatitude", "deg", 38.5), ("CtdOxygen", "", 240.0)):
+        stream = Stream.objects.create(name=name, unit=unit, source="dev", kind="number")
+        StreamLatest.objects.create(stream=stream, at=at, number=number)
+    Stream.objects.create(name="RovLatitude", kind="number")  # has no value yet
+    latest = at.timestamp()
+    assert status(page)["readings"] == {
+        "RovDepth": {"source": "dev", "unit": "m", "latest": [latest, 1690.5]},
+        "GpsLatitude": {"source": "dev", "unit": "deg", "latest": [latest, 38.5]},
+    }
 
 
 def read(page: Page, **query: Any) -> dict[str, Any]:

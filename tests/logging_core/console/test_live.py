@@ -12,6 +12,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from logging_core.shared import clock
+from tests.compat.cds.client import Client
 from tests.logging_core.console.visitor import Frame, Visitor, close_code, frames_until, next_frame
 from tests.support.running import System
 
@@ -340,3 +341,23 @@ async def test_a_page_too_far_behind_is_told_to_start_anew(visitor: Come, in_the
         assert (await next_frame(socket))["type"] == "hello"
         reset = await next_frame(socket)
         assert (reset["type"], reset["seq"]) == ("reset", place["seq"] + 13 * 400)
+
+
+async def test_who_asks_for_readings_is_told_the_depth_as_it_changes(live_system: System, visitor: Come) -> None:
+    logger = await visitor("logger")
+
+    def publish(depth: float) -> None:
+        with Client(live_system.url) as client:
+            client.publish(RovDepth=depth, SomethingElse=depth)
+
+    def tells(depth: float) -> Callable[[Frame], bool]:
+        return lambda frame: frame["type"] == "readings" and frame["values"].get("RovDepth", [0, 0])[1] == depth
+
+    async with logger.live(readings=True) as asking, logger.live() as other:
+        for depth in (1690.5, 1691.25):
+            await asyncio.to_thread(publish, depth)
+            frames = await frames_until(asking, tells(depth))
+            assert frames[-1]["values"].keys() == {"RovDepth"}
+        await logger.log("AFTER")
+        seen = await frames_until(other, lambda frame: frame["type"] == "change")
+        assert "readings" not in {frame["type"] for frame in seen}

@@ -46,9 +46,12 @@ class Visitor:
         answer = (await self.http.get("/api/feed", params={"since": 2**60})).json()
         return {"epoch": answer["epoch"], "seq": answer["seq"]}
 
-    def live(self, since: Frame | None = None, origin: str | None = "", **options: Any) -> connect:
-        """The live socket; `since` a position to catch up from."""
-        asked = f"?{urlencode({'since': since['seq'], 'epoch': since['epoch']})}" if since else ""
+    def live(
+        self, since: Frame | None = None, origin: str | None = "", readings: bool = False, **options: Any
+    ) -> connect:
+        """The live socket; `since` a position to catch up from; with `readings` position and depth, too."""
+        query = {"since": since["seq"], "epoch": since["epoch"]} if since else {}
+        asked = f"?{urlencode(query | ({'readings': 1} if readings else {}))}" if query or readings else ""
         cookies = "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
         return connect(
             f"{self.url.replace('http', 'ws', 1)}/live{asked}",

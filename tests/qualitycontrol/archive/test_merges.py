@@ -13,6 +13,7 @@ from qualitycontrol.archive.formats.miniseed.samples import Style
 from qualitycontrol.archive.locking import day_lock, held_if_free
 from qualitycontrol.archive.merging import DayMerge
 from qualitycontrol.archive.models import Archive, Provenance
+from qualitycontrol.archive.tasks import empty_trash
 from tests.people import make_person
 from tests.qualitycontrol.archive.seismograms import DAY, FIRST, SECOND, STREAM, T0, data, samples_of, seconds
 from tests.qualitycontrol.archive.stock import ACTOR, SDS, put
@@ -98,7 +99,8 @@ def test_a_merge_is_not_undone_after_the_file_changed_again(archive: Archive, ho
 def test_old_backups_are_removed_and_young_ones_stay(archive: Archive, holed: Path, root: Path) -> None:
     merge(archive, 100, 300)
     (root / ".trash" / "2001-01-01" / "2000").mkdir(parents=True)
-    assert merges.empty_trash(archive) == 1
+    assert empty_trash() == 1
+    assert empty_trash() == 0
     assert (root / archive.provenance.get().backup).exists()
 
 

@@ -150,7 +150,7 @@ def _table(data: bytes, first: MS3Record, start: Int, end: Int, samples: Int, ve
     count, length = len(start), first.reclen
 
     def column(value: int) -> Int:
-        return np.broadcast_to(np.int64(value), count)
+        return np.full(count, value, np.int64)
 
     return Table(
         data=data,
@@ -161,7 +161,7 @@ def _table(data: bytes, first: MS3Record, start: Int, end: Int, samples: Int, ve
         start=start,
         end=end,
         samples=samples,
-        rate=np.broadcast_to(np.float64(first.samprate), count),
+        rate=np.full(count, first.samprate),
         encoding=column(first.encoding),
         version=version,
         format=column(2),

@@ -31,10 +31,16 @@ function stationOf(one) {
   return { ...one, key: `${one.network}.${one.station}`, meanText: percent(one.mean * 100), weightedText: percent(one.weighted * 100), gapText: length(one.gap_s) };
 }
 
+/** The week that ends with the window of analysis: later nothing was asked for yet. */
+function lastWeek(told) {
+  const { end } = told.stretches.find((one) => one.name === "new");
+  const last = Date.parse(end) - 1;
+  return { start: dayText(last - 6 * DAY_MS), end: dayText(last) };
+}
+
 export function statistics(session) {
   return {
-    start: dayText(now() - 7 * DAY_MS),
-    end: dayText(now()),
+    ...lastWeek(session.now.window),
     nslc: "",
     imperfect: false,
     offset: 0,

@@ -37,6 +37,16 @@ def test_new_files_are_found_when_asked(tmp_path):
     assert records(reader, 1) == ["2"]
 
 
+def test_a_file_that_is_not_there_is_waited_for_and_told(tmp_path):
+    reader = TextFileReader(file_spec=str(tmp_path / "late.txt"), retry_interval=0.01)
+    assert reader.read() is None
+    assert "late.txt" in reader.trouble
+    assert reader.read_range(0, 5) == []
+    (tmp_path / "late.txt").write_text("1\n")
+    assert all_records(reader) == ["1"]
+    assert reader.trouble is None
+
+
 def test_another_end_mark(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"1\n2;;3;;")
     assert all_records(TextFileReader(file_spec=str(tmp_path / "a.txt"), eol=";;")) == ["1\n2", "3"]

@@ -181,7 +181,7 @@ def test_five_thousand_six_hundred_lines_a_second_for_a_minute(folder, database)
 @pytest.mark.faults
 def test_nothing_is_lost_while_the_database_is_away_for_ten_minutes(folder):
     """F4."""
-    away_s = int(os.environ.get("SEALOG_TEST_AWAY_S", "600"))
+    away_s = 600
     with OwnServers(folder) as servers:
         servers.start_broker()
         servers.start_database()

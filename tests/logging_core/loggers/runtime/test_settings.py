@@ -45,3 +45,9 @@ def test_what_is_missing_is_named(name):
 def test_secrets_are_not_in_the_text_form():
     settings = RuntimeSettings.of({**NEEDED, "SEALOG_MAIL_PASSWORD": "secret"})
     assert "secret" not in repr(settings)
+
+
+@pytest.mark.parametrize("text", ["soon", "0", "-1", "nan"])
+def test_a_wrong_number_names_its_variable(text):
+    with pytest.raises(ValueError, match="SEALOG_LOGGER_STALLED_AFTER must be a number of seconds"):
+        RuntimeSettings.of({**NEEDED, "SEALOG_LOGGER_STALLED_AFTER": text})

@@ -1,0 +1,133 @@
+"""The seismic archive by its pages: from an empty database to the first filled gap, seen live in two windows."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from qualitycontrol.archive.nslc import Nslc
+from tests.browser.conftest import PageAs
+from tests.browser.screen import Screen
+from tests.browser.ship import Ship
+from tests.monitoring.waves import HOUR, at, store
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+STREAM = Nslc("XB", "NOR", "", "BHZ")
+WORK = 60_000  # ms: a worker has to take it, on a machine that does other things
+
+
+@pytest.fixture(scope="module")
+def archives(ship: Ship) -> Path:
+    """Two days before today: complete in one folder, without an hour in the other one."""
+    today = datetime.now(UTC).date()
+    start, end = (at(f"{today - timedelta(days=days)}T00:00:00") for days in (2, 0))
+    place = ship.system.data_dir / "archives"
+    store(place / "complete", STREAM, (start, end))
+    store(place / "final", STREAM, (start, start + 10 * HOUR), (start + 11 * HOUR, end))
+    ship.clerk("person", username="olga", password="correct horse battery staple", roles=["seismic_operator"])
+    return place
+
+
+def shown(screen: Screen, testid: str, **attributes: str) -> Locator:
+    """The one of the step that is open."""
+    return screen.find(testid, **attributes).locator("visible=true")
+
+
+def test_the_wizard_leads_from_nothing_to_the_first_filled_gap(
+    archives: Path, page_as: PageAs, pictures: Path
+) -> None:
+    olga = page_as("olga", "/archive")
+    olga.page.wait_for_url("**/archive/setup*")
+    shown(olga, "next").click()
+    olga.find("streams-text").fill("XB|NOR||BHZ # one is enough")
+    olga.find("import-text").click()
+    expect(olga.find("imported")).to_contain_text("1 stream named, 1 of them new")
+    shown(olga, "next").click()
+
+    shown(olga, "source-name").fill("Backup")
+    shown(olga, "source-kind").select_option("LOCAL_DIR")
+    shown(olga, "source-parameter", parameter="path").fill(str(archives / "nowhere"))
+    shown(olga, "save-source").click()
+    expect(shown(olga, "source-state")).to_have_text("Does not answer")
+    olga.page.goto("/archive/sources")
+    olga.find("edit-source").click()
+    olga.page.locator("dialog[open] [data-parameter=path]").fill(str(archives / "complete"))
+    olga.find("save-source").click()
+    olga.find("test-source").click()
+    expect(olga.find("source-state")).to_have_text("Answers")
+
+    olga.page.goto("/archive/setup")  # it goes on where it was left
+    expect(olga.find("final-root")).to_have_value(str(archives / "final"))
+    olga.find("final-test").click()
+    expect(olga.find("final-tested")).to_contain_text("2 day files")
+    shown(olga, "granularity").select_option("daily")
+    shown(olga, "length").fill("0")
+    expect(shown(olga, "window-problem")).to_contain_text("at least as long as the frequency")
+    shown(olga, "length").fill("2")
+    shown(olga, "latency").fill("0")
+    expect(olga.find("timeline").locator("visible=true").get_by_test_id("stretch")).to_have_count(3)
+    olga.find("save-archive").click()
+    olga.find("save-monitoring").click()
+    olga.find("try-out").click()
+    expect(olga.find("tried")).to_contain_text("1 gap (1 h)", timeout=WORK)
+    olga.find("finish-update").click()
+
+    olga.page.wait_for_url("**/archive/update")
+    expect(olga.find("no-gaps")).to_have_text("No gaps in 1 stream", timeout=WORK)
+    expect(olga.find("count", state="succeeded")).to_have_text("1 filled")
+    olga.page.screenshot(path=pictures / "archive-update.png", full_page=True)
+    olga.page.goto("/archive/statistics")
+    expect(olga.find("available").first).to_have_text("100 %")
+    expect(olga.find("no-gaps")).to_be_visible()
+
+
+def test_two_windows_see_the_stack_live(archives: Path, page_as: PageAs) -> None:
+    watcher, olga = page_as("guest", "/archive/stack"), page_as("olga", "/archive/newrequest")
+    expect(watcher.find("request")).to_have_count(1)
+    expect(watcher.find("choose")).to_have_count(0)
+
+    today = datetime.now(UTC).date()
+    olga.find("request-streams").fill("XB.*.*.BHZ")
+    olga.find("request-start").fill(f"{today - timedelta(days=2)} 12:00:00")
+    olga.find("request-end").fill(f"{today - timedelta(days=2)} 12:10:00")
+    olga.find("request-look").click()
+    expect(olga.find("plan")).to_contain_text("Nothing is missing there")
+    olga.page.locator("label", has=olga.find("request-force")).click()
+    olga.find("request-look").click()
+    expect(olga.find("planned")).to_have_count(1)
+    olga.find("request-create").click()
+    expect(olga.find("request-made")).to_be_visible()
+
+    expect(watcher.find("request")).to_have_count(2, timeout=WORK)
+    first = watcher.find("request").first
+    expect(first.get_by_test_id("request-state")).to_have_text("Filled", timeout=WORK)
+    first.get_by_test_id("open-request").click()
+    expect(watcher.find("history-line").first).to_contain_text("created")
+    olga.page.goto("/archive/stack")
+    olga.find("choose-all").check(force=True)
+    olga.find("delete").click()
+    olga.find("delete-sure").click()
+    expect(watcher.find("request")).to_have_count(0, timeout=10_000)
+
+
+def test_the_automatic_update_is_started_by_operators_and_seen_by_all(archives: Path, page_as: PageAs) -> None:
+    watcher, olga = page_as("guest", "/archive"), page_as("olga", "/archive")
+    expect(watcher.find("turn-automatic")).to_have_count(0)
+    olga.find("turn-automatic").click()
+    expect(watcher.find("automatic-state")).to_have_text("on")
+    expect(watcher.find("next-run")).to_contain_text("Z")
+    olga.find("turn-automatic").click()
+    expect(watcher.find("automatic-state")).to_have_text("off")
+    expect(watcher.find("log-line").first).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["", "/stack", "/update", "/newrequest", "/sources", "/statistics", "/setup"])
+def test_a_phone_shows_every_page_without_sideways_scrolling(
+    archives: Path, page_as: PageAs, pictures: Path, path: str
+) -> None:
+    olga = page_as("olga", f"/archive{path}", **PHONE)
+    wide = olga.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    name = path.strip("/") or "home"
+    olga.page.screenshot(path=pictures / f"archive-phone-{name}.png", full_page=True)
+    assert wide == 0
