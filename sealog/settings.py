@@ -107,7 +107,7 @@ EXCLUDED_SOURCES = env.words("SEALOG_EXCLUDED_SOURCES")
 IMAGE_SOURCES = env.words("SEALOG_IMAGE_SOURCES", ("framegrabber", "vehicleRealtimeFramegrabberData"))
 SOURCE_ORDER = env.words("SEALOG_SOURCE_ORDER", ("vehicleRealtimeNavData", "vesselRealtimeNavData"))
 CATEGORY_ORDER = env.words("SEALOG_CATEGORY_ORDER")
-# Streams of the header strip; of several the first that speaks is shown. The defaults are those of the demonstration.
+# Streams of the header strip; of several the first that speaks is shown. The defaults are those of the demo.
 STRIP_LATITUDE = env.words("SEALOG_STRIP_LATITUDE", ("RovLatitude", "GpsLatitude"))
 STRIP_LONGITUDE = env.words("SEALOG_STRIP_LONGITUDE", ("RovLongitude", "GpsLongitude"))
 STRIP_DEPTH = env.words("SEALOG_STRIP_DEPTH", ("RovDepth",))

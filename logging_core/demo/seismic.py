@@ -55,7 +55,8 @@ def make() -> None:
 
 def _days_of(final: Path, today: date) -> Iterator[date]:
     """From the first day that was made until yesterday."""
-    first = min(LAYOUT.read(path.relative_to(final)).day for path in final.rglob("*.D.*") if path.is_file())
+    names = [LAYOUT.read(path.relative_to(final)) for path in final.rglob("*.D.*") if path.is_file()]
+    first = min(name.day for name in names if name and name.day)
     for number in range((today - first).days):
         yield first + timedelta(days=number)
 

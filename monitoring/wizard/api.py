@@ -107,9 +107,9 @@ class Monitoring(ArchiveEndpoint):
     def put(self, request: Request) -> Response:
         body = body_of(request)
         who: dict[str, Any] = {"actor": actor_of(request), "by": person_of(request)}
-        years = {name: _year(body, name) for name in ("start_year", "end_year")}
+        years: dict[str, Any] = {name: _year(body, name) for name in ("start_year", "end_year")}
         if "root" in body:
-            place = {"root": _text(body, "root"), "layout": _text(body, "layout")}
+            place: dict[str, Any] = {"root": _text(body, "root"), "layout": _text(body, "layout")}
             actions.streams_of_folder(**who, **place)
             actions.use_archive(**who, **place, name=_text(body, "name"))
         actions.monitor(**who, **years)

@@ -13,7 +13,7 @@ from tests.browser.screen import Screen
 from tests.browser.ship import Ship
 from tests.support.waiting import until
 
-PLACE = re.compile(r"^38°3\d\.\d{3}′N 031°4\d\.\d{3}′W$")
+PLACE = re.compile(r"^38°3\d\.\d{3}.N 031°4\d\.\d{3}.W$")
 STARTS_WITHIN = 60_000  # milliseconds
 
 

@@ -12,6 +12,7 @@ from monitoring.completion.sources.models import Source, SourceAvailability
 from monitoring.completion.stack import waiting
 from monitoring.completion.stack.models import Request
 from monitoring.completion.stack.states import State
+from monitoring.health import heartbeat
 from monitoring.inventory.models import NSLC
 from monitoring.logs.models import LogLine
 from monitoring.statistics.models import ArchiveMonitoring, Stat
@@ -195,6 +196,8 @@ def test_averages_count_days_without_data_and_weigh_by_what_was_expected(gappy: 
 
 
 def test_print_env_tells_places_and_checks(gappy: Site) -> None:
+    with heartbeat.broker(5) as client:
+        client.delete(heartbeat.KEY)  # that of workers of other tests
     code, told = run("print_env", "--json")
     assert told["places"]["archive"] == str(gappy.root)
     assert told["checks"]["archive writable"] == told["checks"]["clock"] == told["checks"]["broker"] == ""

@@ -32,7 +32,9 @@ class Sensors:
     def speak(self, moment: datetime) -> None:
         """Once, those whose turn it is. Raises OSError."""
         scene = self.scene
-        for sensor in SENSORS if scene else ():
+        if scene is None:
+            return
+        for sensor in SENSORS:
             if int(moment.timestamp()) % sensor.every == 0:
                 self._speak(sensor, scene, moment)
 

@@ -1,4 +1,4 @@
-"""The sensors of the demonstration: what each of them says at a moment, of the same ship and sea as the aux data."""
+"""What each sensor of the demonstration says at a moment, of the same ship and sea as the aux data."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -31,16 +31,15 @@ function stationOf(one) {
   return { ...one, key: `${one.network}.${one.station}`, meanText: percent(one.mean * 100), weightedText: percent(one.weighted * 100), gapText: length(one.gap_s) };
 }
 
-/** The week that ends with the window of analysis: later nothing was asked for yet. */
-function lastWeek(told) {
-  const { end } = told.stretches.find((one) => one.name === "new");
-  const last = Date.parse(end) - 1;
-  return { start: dayText(last - 6 * DAY_MS), end: dayText(last) };
+/** The days of the window of analysis: what is older is not completed any more, later nothing was asked for yet. */
+function daysOfWindow(told) {
+  const inside = told.stretches.filter((one) => ["again", "new"].includes(one.name));
+  return { start: inside[0].start.slice(0, 10), end: dayText(Date.parse(inside[inside.length - 1].end) - 1) };
 }
 
 export function statistics(session) {
   return {
-    ...lastWeek(session.now.window),
+    ...daysOfWindow(session.now.window),
     nslc: "",
     imperfect: false,
     offset: 0,

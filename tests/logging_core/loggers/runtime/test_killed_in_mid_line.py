@@ -96,7 +96,8 @@ def check(folder, line, kills, runtime):
     for began, ended in gaps:
         assert any(began - 0.2 <= kill <= ended for kill in kills), f"lines were lost without a kill, {began}"
     assert len(gaps) <= len(kills)
-    missing = [f"{stamp} {text}" for stamp, text in stamped if f"{stamp} {text}" not in set(spooled(folder))]
+    stored = set(spooled(folder))
+    missing = [f"{stamp} {text}" for stamp, text in stamped if f"{stamp} {text}" not in stored]
     assert len(missing) <= len(kills), "more than the line in hand is missing in the spool"
     lost = len(sent) - len(whole)
     print(
