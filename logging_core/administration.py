@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.apps import SimpleAdminConfig
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
@@ -26,5 +26,7 @@ class Administration(AdminSite):
         return redirect("admin:logging_core_user_change", request.user.pk)
 
 
-class AdministrationConfig(AdminConfig):
+class AdministrationConfig(SimpleAdminConfig):
+    """Leaves it to `sealog.urls` to find the admin pages: workers do not need them, nor what they import."""
+
     default_site = "logging_core.administration.Administration"

@@ -17,6 +17,8 @@ from monitoring.console import urls as archive
 from monitoring.health import urls as health
 from monitoring.serving import urls as serving
 
+admin.autodiscover()
+
 api = [
     *events.urlpatterns,
     *event_templates.urlpatterns,

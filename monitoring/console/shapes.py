@@ -111,7 +111,7 @@ def source(row: Source, person: Any) -> Plain:
         "name": row.name,
         "priority": row.priority,
         "kind": row.kind,
-        "title": kinds.named(row.kind).TITLE if row.kind in kinds.all_kinds() else row.kind,
+        "title": kinds.title(row.kind),
         "parameters": row.parameters if may_operate(person) else {},
         "limit_rate": row.limit_rate,
         "connections": row.connections,
@@ -138,7 +138,7 @@ def kind(name: str) -> Plain:
         }
         for one in made.PARAMETERS
     ]
-    return {"name": name, "title": made.TITLE, "parameters": fields}
+    return {"name": name, "title": kinds.title(name), "parameters": fields}
 
 
 def log_line(row: LogLine) -> Plain:

@@ -27,7 +27,7 @@ class Sources(ArchiveEndpoint):
 
     def get(self, request: Request) -> Response:
         rows = [shapes.source(row, person_of(request)) for row in Source.objects.all()]
-        return Response({"results": rows, "kinds": [shapes.kind(name) for name in kinds.all_kinds()]})
+        return Response({"results": rows, "kinds": [shapes.kind(name) for name in kinds.names()]})
 
     def post(self, request: Request) -> Response:
         return Response(stored(request, None), status=201)

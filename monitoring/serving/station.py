@@ -10,6 +10,7 @@ from django.db.models import Max, Min
 from django.http import HttpResponse
 
 from logging_core.shared.errors import wrong
+from monitoring.completion.models import Configuration
 from monitoring.inventory.models import Epoch
 from monitoring.inventory.queries import FOREVER
 from monitoring.serving import stationxml
@@ -68,12 +69,20 @@ def _as_xml(found: list[Open], level: str) -> HttpResponse:
 
 
 def channels(archive: Archive) -> list[Open]:
-    """Epochs of the inventory; of other streams that the archive holds, from their first sample on."""
-    rows = Epoch.objects.select_related("nslc").values_list("nslc__code", "start_ns", "end_ns", "sample_rate")
-    known = [Open(Nslc.parse(code), *rest) for code, *rest in rows]
+    """Streams the archive holds, by the epochs of the inventory, else from their first sample on.
+
+    Of the archive that is completed here also those the inventory knows and the archive lacks.
+    """
+    rows = archive.segments.order_by().values_list("nslc").annotate(Min("start_ns"), Max("rate_hz"))
+    held = {code: (start, rate) for code, start, rate in rows}
+    epochs = Epoch.objects.values_list("nslc__code", "start_ns", "end_ns", "sample_rate")
+    if not Configuration.objects.filter(archive=archive).exists():
+        epochs = epochs.filter(nslc__code__in=list(held))
+    known = [Open(Nslc.parse(code), start, end, rate) for code, start, end, rate in epochs]
     named = {str(one.stream) for one in known}
-    held = archive.segments.order_by().values_list("nslc").annotate(Min("start_ns"), Max("rate_hz"))
-    known += [Open(Nslc.parse(code), start, None, rate) for code, start, rate in held if code not in named]
+    known += [
+        Open(Nslc.parse(code), start, None, rate) for code, (start, rate) in held.items() if code not in named
+    ]
     return sorted(known, key=lambda one: (one.stream, one.start_ns))
 
 

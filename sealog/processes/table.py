@@ -106,7 +106,8 @@ def _web(number: int, listener: int) -> Process:
 def _celery(name: str, application: str, part: str, *options: str) -> Process:
     # Started by root it would warn at each start; that is the operator's choice here.
     quiet = ["-W", "ignore:You're running the worker with superuser", "-m", "celery", "--quiet"]
-    return _python(name, *quiet, "-A", application, part, "--loglevel", "WARNING", *options)
+    # Django's checks were made by `prepare`; here they would load every page into processes that show none.
+    return _python(name, *quiet, "--skip-checks", "-A", application, part, "--loglevel", "WARNING", *options)
 
 
 def _loggers() -> Process:

@@ -36,7 +36,7 @@ class SourceAdmin(admin.ModelAdmin):
     ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         if "parameters" in form.base_fields:
-            words = [f"{name}: {template(name)}" for name in kinds.all_kinds()]
+            words = [f"{name}: {template(name)}" for name in kinds.names()]
             form.base_fields["parameters"].help_text = " | ".join(words)
         return form
 

@@ -23,8 +23,6 @@ Routes = dict[str, list[Selection]]  # address of a data centre -> what it is as
 class Eida:
     """Asks the routing service first, then each data centre it names."""
 
-    NAME = "EIDA"
-    TITLE = "EIDA routing"
     CAPABILITIES = Capabilities(availability=True, restricted=True)
     PARAMETERS = (
         Parameter(

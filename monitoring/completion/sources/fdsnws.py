@@ -36,8 +36,6 @@ def address(value: Any) -> str:
 class FdsnWs:
     """A data centre."""
 
-    NAME = "FDSNWS"
-    TITLE = "FDSN web service"
     CAPABILITIES = Capabilities(availability=True, restricted=True)
     PARAMETERS = (
         Parameter("url", address, "Address of the data centre", "https://service.iris.edu", required=True),

@@ -23,8 +23,6 @@ ABSENT = {403, 404}  # a bucket that may not be listed answers 403 for what it d
 class HttpFolder:
     """Fetches whole day files: what lies outside the time asked for is left out afterwards."""
 
-    NAME = "HTTP_FOLDER"
-    TITLE = "Web folder or S3 bucket"
     CAPABILITIES = Capabilities(availability=False)
     PARAMETERS = (
         Parameter(

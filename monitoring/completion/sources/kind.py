@@ -29,8 +29,7 @@ class Capabilities:
 class Kind(Protocol):
     """A source of one kind with checked parameters. Every method may raise Trouble."""
 
-    NAME: str
-    TITLE: str
+    TITLE: str  # of kinds that come from packages; ours stand in `kinds.py`
     PARAMETERS: tuple[Parameter, ...]
     CAPABILITIES: Capabilities
 

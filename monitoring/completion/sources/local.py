@@ -28,8 +28,6 @@ def folder(value: Any) -> str:
 class LocalDir:
     """A disk, a mounted share, another archive."""
 
-    NAME = "LOCAL_DIR"
-    TITLE = "Local folder"
     CAPABILITIES = Capabilities(availability=True)
     PARAMETERS = (
         Parameter("path", folder, "Folder, below one of SEALOG_ARCHIVE_ROOTS", "/data/backup", required=True),

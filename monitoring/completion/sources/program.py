@@ -50,8 +50,6 @@ def command(value: Any) -> list[str]:
 class Program:
     """Runs in a folder of its own, which is empty but for the file `request.txt`."""
 
-    NAME = "PROGRAM"
-    TITLE = "External program"
     CAPABILITIES = Capabilities(availability=False)
     PARAMETERS = (
         Parameter(

@@ -24,8 +24,6 @@ END = b"END"
 class SeedLink:
     """The server sends what of the time window its ring buffer still holds, then says END."""
 
-    NAME = "SEEDLINK"
-    TITLE = "SeedLink ring buffer"
     CAPABILITIES = Capabilities(availability=False)
     PARAMETERS = (
         Parameter("host", text, "Host of the server", "rtserve.iris.washington.edu", required=True),

@@ -12,7 +12,7 @@ import pytest
 
 from monitoring.completion.sources import pieces
 from monitoring.completion.sources.kind import NoInventory
-from monitoring.completion.sources.kinds import all_kinds, make
+from monitoring.completion.sources.kinds import make, names
 from monitoring.completion.sources.selection import Selection
 from monitoring.completion.sources.sink import Sink
 from monitoring.web.limits import Limits
@@ -43,7 +43,7 @@ def kind(request: pytest.FixtureRequest, places: Path, settings) -> Iterator[tup
 
 
 def test_all_kinds_are_tested_here() -> None:
-    assert set(KINDS) == set(all_kinds())
+    assert set(KINDS) == set(names())
 
 
 def test_it_answers_a_probe(kind) -> None:
