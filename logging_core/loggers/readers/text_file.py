@@ -136,7 +136,7 @@ class TextFileReader(Reader):
     def _at_the_end(self) -> str | None:
         if self._seen and not (self.tail or self.refresh_file_spec):
             raise EndOfInput
-        if self._file is None:  # a file that is not there yet is waited for: to end at once would look like success
+        if self._file is None:  # waited for: to end at once would look like success
             self.trouble = f"no file matches {self.file_spec}"
         time.sleep(min(self.retry_interval, PATIENCE))
         return None

@@ -16,8 +16,8 @@ from logging_core.shared.errors import NotFound
 class Command(BaseCommand):
     help = (
         "Export cruises and lowerings with their events, aux data, templates, files and images. Without an option "
-        "the newest lowering (on a vessel the newest cruise). Can be repeated; ends with 1 when a file could not be "
-        "written."
+        "the newest lowering (on a vessel the newest cruise). Can be repeated; ends with 1 when a file could not "
+        "be written."
     )
 
     def create_parser(self, *args: Any, **options: Any) -> CommandParser:
