@@ -15,13 +15,14 @@ const pins = createPins(boot.user.id, () => board.build());
 const board = createBoard(book, pins, () => now() / 1000);
 let lookedAt = 0;
 
-/** A value may come before its stream is stored, so the list is asked for again, but not each second. */
+/** A value may come before its stream is stored, so the list is asked for until it is there, but not each second. */
 async function findNewStreams() {
   if (Date.now() - lookedAt < LOOK_AGAIN_MS) return;
   lookedAt = Date.now();
   const before = book.streams().length;
   await book.load().catch(() => {});
   if (book.streams().length !== before) board.build();
+  if (book.hasUnknown()) setTimeout(findNewStreams, LOOK_AGAIN_MS + 100);
 }
 
 startShell(Alpine);

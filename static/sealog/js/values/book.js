@@ -30,6 +30,11 @@ export function createBook(boot) {
     return Object.keys(frame.values).some((name) => !streams.has(name));
   }
 
+  /** Whether values came of which no stream is known yet. */
+  function hasUnknown() {
+    return [...readings.keys()].some((name) => !streams.has(name));
+  }
+
   /** Every stream; a second call while one is under way does nothing. */
   async function load(from = 0) {
     if (asking) return;
@@ -46,5 +51,5 @@ export function createBook(boot) {
   }
 
   take(boot.streams.results);
-  return { streams: () => [...streams.values()], take, reading, takeFrame, load };
+  return { streams: () => [...streams.values()], take, reading, takeFrame, hasUnknown, load };
 }
