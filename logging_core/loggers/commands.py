@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from logging_core.loggers import actions, definitions
-from logging_core.loggers.intake import inside
+from logging_core.loggers.intake import definitions_folder, inside
 from logging_core.loggers.models import LoggerControl, LoggerLog
 from logging_core.loggers.status import read_status
 from logging_core.shared import clock
@@ -66,11 +66,16 @@ def _words(rest: str, *names: str) -> list[str]:
 
 def _load(caller: Caller, rest: str) -> Iterable[str]:
     (name,) = _words(rest, "FILE")
-    path = Path(name).expanduser().absolute()
-    file, base = (path, path.parent) if caller.anywhere and path.is_file() else inside(name)
+    file, base = _chosen(Path(name).expanduser().absolute(), name, caller)
     definition = definitions.load_definition(actor=caller.actor, by=None, file=file, base_dir=base)
     actions.apply_definition(actor=caller.actor, by=None, definition=definition, preserve=False)
     yield from (f"{w['file']}:{w['line']}: warning: {w['path']}: {w['cause']}" for w in definition.warnings)
+
+
+def _chosen(path: Path, name: str, caller: Caller) -> tuple[Path, Path]:
+    """The file and its base folder: that of the definitions for a file in there, else the file's own."""
+    elsewhere = not path.resolve().is_relative_to(definitions_folder().resolve())
+    return (path, path.parent) if caller.anywhere and elsewhere and path.is_file() else inside(name)
 
 
 def _reload(caller: Caller, rest: str) -> Iterable[str]:

@@ -26,7 +26,7 @@ ON_AIR = ("gp02", "gyr1", "knud", "mwx1", "rtmp", "s330", "seap", "tsg1")  # the
 VALUES = {
     "Gp02Latitude": "gp02",
     "Gyr1HeadingTrue": "gyr1",
-    "KnudDepthHF": "knud",
+    "KnudDepthLF": "knud",
     "MwxAirTemp": "mwx1",
     "RTMPTemp": "rtmp",
     "S330HeadingTrue": "s330",
@@ -78,7 +78,9 @@ class Ship:
     def written(self, name: str) -> list[str]:
         """Complete lines of the raw files of a logger."""
         files = sorted((self.folder / "log" / name / "raw").glob("*"))
-        return [line for file in files for line in file.read_text().splitlines(keepends=True) if line.endswith("\n")]
+        return [
+            line for file in files for line in file.read_text().splitlines(keepends=True) if line.endswith("\n")
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -119,20 +121,22 @@ def latest(system: System, name: str) -> float | str | None:
 
 def test_it_runs_in_its_modes_and_its_raw_logs_give_values(ship: Ship, system: System) -> None:
     command(system, "load_configuration", str(ship.base / CRUISE))
-    assert command(system, "get_modes").strip().endswith("off, monitor, log, monitor+influx, log+influx")
+    assert command(system, "get_modes").strip().endswith("off, no_write, write, no_write+influx, write+influx")
     assert command(system, "get_active_mode").strip() == "Current mode: off"
 
-    command(system, "set_active_mode", "log")
+    command(system, "set_active_mode", "write")
     for name, device in VALUES.items():
         until(lambda name=name: latest(system, name) is not None, 60, f"a value of {name} ({device})")
     for name in ON_AIR:
-        recorded = {line.partition(" ")[2] for line in (NBP1406 / "raw").glob(f"NBP1406_{name}-*").__next__().open()}
+        recorded = {
+            line.partition(" ")[2] for line in (NBP1406 / "raw").glob(f"NBP1406_{name}-*").__next__().open()
+        }
         until(lambda name=name: len(ship.written(name)) >= 10, 30, f"raw lines of {name}")
         assert {line.partition(" ")[2] for line in ship.written(name)[1:]} <= recorded
 
     command(system, "set_active_mode", "off")
     until(lambda: set(states(system).values()) == {"OFF"}, 30, lambda: str(states(system)))
     before = {name: len(ship.written(name)) for name in ON_AIR}
-    command(system, "set_active_mode", "monitor")
+    command(system, "set_active_mode", "no_write")
     until(lambda: all(states(system)[name] == "RUNNING" for name in ON_AIR), 30, lambda: str(states(system)))
-    assert {name: len(ship.written(name)) for name in ON_AIR} == before, "monitoring writes no files"
+    assert {name: len(ship.written(name)) for name in ON_AIR} == before, "no_write writes no files"
