@@ -32,7 +32,7 @@ lint: $(DEV) $(FRONTEND)  ## format, lint, types, import contracts, migrations, 
 	@.ci/lint
 
 bench: $(DEV) $(FRONTEND)  ## measurements, as ratios against a peer in the same run
-	@for bench in events million parsing pipeline streams archive; do .venv/bin/python -m tests.bench.bench_$$bench || exit 1; done
+	@for bench in events million parsing pipeline streams archive completion; do .venv/bin/python -m tests.bench.bench_$$bench || exit 1; done
 
 faults: $(DEV) $(FRONTEND)  ## long fault tests
 	$(TEST) -m faults -s --timeout=3600

@@ -6,7 +6,6 @@ FOLDER keeps the 4.4 GB of made-up data for the next time; without it they are m
 """
 
 import json
-import os
 import resource
 import sys
 import tempfile
@@ -15,8 +14,7 @@ from pathlib import Path
 
 from qualitycontrol.demo.archive import Plan, Truth, make_archive
 from tests.bench import archive_peers
-from tests.bench.running import load_of_the_machine
-from tests.support import servers
+from tests.bench.running import database_and_broker, load_of_the_machine
 
 PLAN = Plan()
 FILES = 37_000
@@ -134,27 +132,11 @@ def main():
         truth = made(data)
         print(f"{truth.files} files, {truth.size / 1e9:.2f} GB")
         scans(data, truth)
-        with_database(folder)
+        with database_and_broker(folder):
+            rescans(folder)
+            merges(folder)
     print(f"most memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB")
     print(load_of_the_machine())
-
-
-def with_database(folder):
-    servers.set_environment(folder)
-    servers.UNSAFE_BUT_FAST.clear()
-    servers.start(folder)
-    try:
-        import django
-        from django.core.management import call_command
-
-        os.environ["DJANGO_SETTINGS_MODULE"] = "sealog.settings"
-        os.environ["SEALOG_ARCHIVE_ROOTS"] = str(folder)
-        django.setup()
-        call_command("migrate", verbosity=0)
-        rescans(folder)
-        merges(folder)
-    finally:
-        servers.stop()
 
 
 if __name__ == "__main__":

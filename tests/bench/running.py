@@ -4,6 +4,9 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,6 +14,7 @@ import psycopg2
 
 from sealog import env
 from sealog.embedded import places
+from tests.support import servers
 from tests.support.running import ROOT, System
 
 PASSWORD = re.compile(r"Password \(shown this once\): (\S+)")
@@ -40,6 +44,25 @@ def database(system: System) -> Any:
     )
     connection.autocommit = True
     return connection
+
+
+@contextmanager
+def database_and_broker(folder: Path) -> Iterator[None]:
+    """Servers of our own with all tables, and Django set up to use them; archives may lie in `folder`."""
+    servers.set_environment(folder)
+    servers.UNSAFE_BUT_FAST.clear()
+    servers.start(folder)
+    try:
+        import django
+        from django.core.management import call_command
+
+        os.environ["DJANGO_SETTINGS_MODULE"] = "sealog.settings"
+        os.environ["SEALOG_ARCHIVE_ROOTS"] = str(folder)
+        django.setup()
+        call_command("migrate", verbosity=0)
+        yield
+    finally:
+        servers.stop()
 
 
 def run(*words: str, **environment: str) -> str:

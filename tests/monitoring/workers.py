@@ -17,8 +17,8 @@ from tests.support.running import ROOT
 class Workers:
     """In a `with` block: running inside, gone afterwards. What waited in the queue from other tests is dropped."""
 
-    def __init__(self, places: Path, concurrency: int = 1) -> None:
-        self._places, self._concurrency = places, concurrency
+    def __init__(self, places: Path, concurrency: int = 1, lease_seconds: int = 2) -> None:
+        self._places, self._concurrency, self._lease_seconds = places, concurrency, lease_seconds
         self._log = places / "worker.log"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -34,7 +34,7 @@ class Workers:
             "SEALOG_ARCHIVE_ROOTS": str(self._places),
             "SEALOG_ARCHIVE_FREE_MB": "0",
             "SEALOG_SOURCE_HOSTS": "127.0.0.1",
-            "SEALOG_ARCHIVE_LEASE_SECONDS": "2",
+            "SEALOG_ARCHIVE_LEASE_SECONDS": str(self._lease_seconds),
         }
         command = [
             "-m",

@@ -1,4 +1,4 @@
-"""The cruise definition of a real ship runs in its modes: pseudo-terminals for its ports, its own raw logs for them."""
+"""The cruise definition of a ship runs in its modes, with pseudo-terminals for its ports and its own raw logs."""
 
 import itertools
 import json
