@@ -104,7 +104,7 @@ def _of_parts(parts: list[Plain]) -> Plain:
     """What lists show of the parts of a logger: how much was not kept, what is being retried, how feeds do."""
     troubles = [f"{part['class']}: {part['trouble']}" for part in parts if part["trouble"]]
     return {
-        "not_kept": sum(sum(part["tally"].values()) for part in parts),
+        "faults": sum(sum(part["tally"].values()) for part in parts),
         "trouble": "; ".join(troubles),
         "feeds": {
             part["path"].removeprefix("feeds."): {key: part[key] for key in ("count", "rate", "trouble")}

@@ -1,7 +1,7 @@
 """What somebody asks an FDSN service for: lines of streams and times, and options."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,18 @@ def read(request: HttpRequest, parameters: tuple[Parameter, ...]) -> Question:
     given = [(name, value) for name, several in request.GET.lists() for value in several]
     told = values(parameters, named(parameters, given))
     return Question([_line([told[name] for name in NAMES], _span(told))], told)
+
+
+def by_hand(streams: Iterable[str], given: Mapping[str, str], parameters: tuple[Parameter, ...]) -> Question:
+    """Patterns N.S.L.C, and parameters by their names. Raises BadInput."""
+    told = values(parameters, named(parameters, given.items()))
+    lines = []
+    for stream in streams:
+        codes = stream.split(".")
+        if len(codes) != len(NAMES):
+            raise wrong("nslc_list", f"{stream[:50]!r} is not N.S.L.C")
+        lines.append(_line(codes, _span(told)))
+    return Question(lines, told)
 
 
 def _from_body(body: bytes, parameters: tuple[Parameter, ...]) -> Question:

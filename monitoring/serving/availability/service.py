@@ -38,10 +38,17 @@ SERVICE = Service(
 
 
 def query(archive: Archive, asked: Question) -> HttpResponse:
-    told = asked.told
-    found = rows.of_spans(_spans(archive, asked, round((told["mergegaps"] or 0) * SECOND)))
-    shown = Shown(*_columns(asked), updated="latestupdate" in told["show"])
-    return _written(found, shown, asked)
+    return written(found(archive, asked), asked)
+
+
+def found(archive: Archive, asked: Question) -> list[rows.Row]:
+    """Contiguous spans, in order of the segments."""
+    return rows.of_spans(_spans(archive, asked, round((asked.told["mergegaps"] or 0) * SECOND)))
+
+
+def written(spans: list[rows.Row], asked: Question) -> HttpResponse:
+    """Spans in the form and order that are asked for; without any, 204."""
+    return _written(spans, Shown(*_columns(asked), updated="latestupdate" in asked.told["show"]), asked)
 
 
 def extent(archive: Archive, asked: Question) -> HttpResponse:

@@ -57,7 +57,7 @@ async def test_each_status_is_news_brief_for_all_and_whole_for_one_logger(hub: H
     ]
     tell({"gyro": {"state": "degraded", "last_lines": ["$HEHDT"], "parts": parts}})
     brief = (await news(hub, seen))["status"]["loggers"]["gyro"]
-    assert (brief["state"], brief["not_kept"], brief["trouble"]) == ("degraded", 3, "TCPWriter: refused")
+    assert (brief["state"], brief["faults"], brief["trouble"]) == ("degraded", 3, "TCPWriter: refused")
     assert brief["feeds"] == {"bridge": {"count": 7, "rate": 1.0, "trouble": None}}
     assert "last_lines" not in brief and "parts" not in brief
     whole = hub.of("gyro")

@@ -24,7 +24,7 @@ function rowOf(name, told, wanted, alive) {
     lastAt: figures.last_record_at || null,
     memory: mib(figures.memory_kb),
     restarts: figures.restarts || 0,
-    notKept: figures.not_kept || 0,
+    faults: figures.faults || 0,
     complaint: [figures.alarm, figures.trouble, figures.last_error].find(Boolean) || "",
     isError: Boolean(figures.alarm || (figures.last_error && !figures.trouble)),
     since: figures.since ? stamp(figures.since) : "",
