@@ -35,7 +35,7 @@ class Following:
         self._listening = threading.Lock()
         self._url = url
         self._filled = threading.Event()
-        self._in_touch = True
+        self._in_touch = self._database_there = True
         threading.Thread(target=self._run, name="values", daemon=True).start()
 
     def wait(self) -> Recent:
@@ -112,12 +112,15 @@ class Following:
             if not self._filled.is_set():
                 fill_traces(self.recent, clock.now())
         except (DatabaseError, InterfaceError) as problem:
-            log.warning("values cannot be filled from the database: %s", problem)
-            return False
+            if self._database_there:
+                log.warning("values cannot be filled from the database: %s", problem)
+            self._database_there = False
+        else:
+            self._database_there = True
         finally:
             connection.close()
             self._filled.set()
-        return True
+        return self._database_there
 
 
 OURSELVES = f"web-{threading.get_native_id()}-{time.time_ns()}"  # marks what this process has published itself

@@ -17,12 +17,16 @@ def unlimited(_count: int) -> None:
 
 @dataclass
 class Limits:
-    """`take` waits until so many bytes may be read; `cancelled` says that nobody wants them any more."""
+    """`take` waits until so many bytes may be read; `cancelled` says that nobody wants them any more.
+
+    `niceness` is that of an external program, 0 (as we) to 19 (when nobody else wants the processor).
+    """
 
     bytes: int
     seconds: float
     take: Callable[[int], None] = unlimited
     cancelled: Callable[[], bool] = never
+    niceness: int = 0
     received: int = 0
     started: float = field(default_factory=time.monotonic)
 

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -148,7 +149,8 @@ def _secret_of(folder: str) -> str:
 
 
 def test_processes_that_start_together_end_with_one_secret(given, tmp_path: Path) -> None:
-    with ProcessPoolExecutor(4) as pool:
+    # Not by fork: a lock that a thread of another test holds at that moment would stay locked for ever.
+    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
         for attempt in range(10):
             folder = str(tmp_path / str(attempt))
             assert len(set(pool.map(_secret_of, [folder] * 4))) == 1

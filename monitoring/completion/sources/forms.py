@@ -24,6 +24,10 @@ class SourceForm(forms.ModelForm):
             "availability",
             "nslc",
         ]
+        help_texts = {
+            "log_level": "The least serious lines about it that are kept in the log. Error: refusals and pauses "
+            "only, not every failure that is tried again",
+        }
 
     def clean(self) -> dict[str, Any]:
         """The same rules as the action, told beside their fields."""

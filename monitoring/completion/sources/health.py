@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import F
 
 from logging_core.shared import clock
+from monitoring.completion.sources import telling
 from monitoring.completion.sources.models import Source, SourceOnlineStat
 from monitoring.logs.book import Book
 from monitoring.web.limits import Limits
@@ -54,7 +55,9 @@ def failed(source: Source, problem: Trouble) -> None:
             _keep(source, paused_until=now + PAUSE)
     else:
         _keep(source, **told)
-    book.add(logging.WARNING, f"{source.name}: {problem.message}", source=source.name)
+    passing = problem.outcome is Outcome.TEMPORARY and source.consecutive_failures < MOST_FAILURES
+    level = logging.WARNING if passing else logging.ERROR
+    telling.tell(book, source, level, f"{source.name}: {problem.message}")
     return None
 
 

@@ -9,6 +9,8 @@ from monitoring.completion.sources import kinds
 from monitoring.completion.sources.kind import Kind
 from monitoring.inventory.models import NSLC
 
+LEAST_PRIORITY = 19  # the highest niceness there is
+
 
 class Source(models.Model):
     """Somebody who may have missing data. Priority 1 is asked first."""
@@ -58,6 +60,11 @@ class Source(models.Model):
         """What talks to it. Raises BadInput when its stored parameters are wrong."""
         return kinds.make(self.kind, self.parameters)
 
+    @property
+    def niceness(self) -> int:
+        """Of its external program: 0 at 100 per cent, 19 at 1. It is no cap: an idle machine gives more."""
+        return round((100 - self.cpu_limit) * LEAST_PRIORITY / 99)
+
     def record(self) -> dict[str, Any]:
         names = (
             "name",
@@ -67,6 +74,7 @@ class Source(models.Model):
             "limit_rate",
             "connections",
             "cpu_limit",
+            "log_level",
             "availability",
         )
         return {name: getattr(self, name) for name in names}

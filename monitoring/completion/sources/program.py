@@ -104,6 +104,7 @@ def _run(words: list[str], folder: Path, output: int, limits: Limits) -> int:
 
     def confine() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limits.bytes, limits.bytes))
+        os.nice(limits.niceness)
 
     try:
         process = subprocess.Popen(

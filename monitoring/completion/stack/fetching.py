@@ -40,6 +40,7 @@ def fetch(source: Source, selections: list[Selection], folder: Path, cancelled: 
     if pause:
         return Fetched(_paused(f"{source.name} is paused after failures: {source.last_error}", pause), path)
     limits = Limits(settings.SOURCE_MAX_BYTES, settings.SOURCE_MAX_SECONDS, cancelled=cancelled)
+    limits.niceness = source.niceness
     limits.take = rates.limit(f"source:{source.pk}", source.limit_rate)
     started = time.monotonic()
     code = None

@@ -7,7 +7,7 @@ from functools import partial
 from logging_core.shared import clock
 from monitoring.completion import archive as final
 from monitoring.completion.models import Configuration
-from monitoring.completion.sources import inventory, pieces
+from monitoring.completion.sources import inventory, pieces, telling
 from monitoring.completion.sources.selection import Selection, batches
 from monitoring.completion.stack import places, transitions
 from monitoring.completion.stack.fetching import Fetched, fetch
@@ -157,7 +157,7 @@ class Attempt:
                 if foreign:
                     told = ", ".join(f"{count} of {cause}" for cause, count in foreign.items())
                     text = f"{row.source.name} sent records nobody asked for: {told}"
-                    book.add(logging.WARNING, text, request=self.request.pk, source=row.source.name)
+                    telling.tell(book, row.source, logging.WARNING, text, request=self.request.pk)
                 for stream in {one.stream: None for one in batch}:
                     self._patch(row, str(stream), table, batch)
         except Trouble as problem:

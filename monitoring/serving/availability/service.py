@@ -42,17 +42,17 @@ def query(archive: Archive, asked: Question) -> HttpResponse:
 
 
 def found(archive: Archive, asked: Question) -> list[rows.Row]:
-    """Contiguous spans, in order of the segments."""
+    """The contiguous spans that are asked for, in no order yet."""
     return rows.of_spans(_spans(archive, asked, round((asked.told["mergegaps"] or 0) * SECOND)))
 
 
 def written(spans: list[rows.Row], asked: Question) -> HttpResponse:
     """Spans in the form and order that are asked for; without any, 204."""
-    return _written(spans, Shown(*_columns(asked), updated="latestupdate" in asked.told["show"]), asked)
+    return _in_form(spans, Shown(*_columns(asked), updated="latestupdate" in asked.told["show"]), asked)
 
 
 def extent(archive: Archive, asked: Question) -> HttpResponse:
-    return _written(rows.of_extents(_spans(archive, asked, 0)), Shown(*_columns(asked), extent=True), asked)
+    return _in_form(rows.of_extents(_spans(archive, asked, 0)), Shown(*_columns(asked), extent=True), asked)
 
 
 def _spans(archive: Archive, asked: Question, bridge_ns: int) -> list[Timespan]:
@@ -66,7 +66,7 @@ def _columns(asked: Question) -> tuple[bool, bool]:
     return QUALITY not in asked.told["merge"], RATE not in asked.told["merge"]
 
 
-def _written(found: list[rows.Row], shown: Shown, asked: Question) -> HttpResponse:
+def _in_form(found: list[rows.Row], shown: Shown, asked: Question) -> HttpResponse:
     if not found:
         return HttpResponse(status=204)
     told = asked.told

@@ -1,3 +1,5 @@
+import os
+
 import psutil
 import pytest
 from django.db import connection
@@ -16,9 +18,10 @@ from monitoring.completion.sources.program import Program
 from monitoring.completion.sources.selection import Selection, batches, in_two
 from monitoring.completion.sources.sink import Sink, looks_like_miniseed
 from monitoring.completion.sources.slots import Busy, slot
+from monitoring.completion.stack.fetching import fetch
 from monitoring.inventory.queries import streams
-from monitoring.web.limits import Limits
-from monitoring.web.trouble import Trouble
+from monitoring.web.limits import Limits, never
+from monitoring.web.trouble import Outcome, Trouble
 from qualitycontrol.archive.instants import DAY
 from qualitycontrol.archive.nslc import Nslc
 from tests.monitoring.centre import Holding
@@ -232,6 +235,21 @@ def test_a_program_taken_off_the_list_is_not_run_any_more(places, settings) -> N
     settings.SOURCE_PROGRAMS = []
     with pytest.raises(Trouble, match="is not among SEALOG_SOURCE_PROGRAMS"):
         plugin.probe(Limits(1, 1))
+
+
+@pytest.mark.parametrize(("cpu_limit", "niceness"), [(100, 0), (50, 10), (1, 19)])
+def test_a_program_runs_with_the_priority_of_its_source(
+    quick: Site, places, settings, cpu_limit: int, niceness: int
+) -> None:
+    path, work, said = places / "fetch", places / "work", places / "said"
+    path.write_text(f"#!/bin/sh\nnice > {said}\nexit 2\n")
+    path.chmod(0o755)
+    work.mkdir()
+    settings.SOURCE_PROGRAMS = [str(path)]
+    source = quick.any_source("OURS", "PROGRAM", {"command": [str(path)]}, cpu_limit=cpu_limit)
+    fetched = fetch(source, [Selection(RER, START, START + HOUR)], work, never)
+    assert (fetched.asked.outcome, fetched.exit_code) == (Outcome.NO_DATA, 2)
+    assert int(said.read_text()) == min(os.nice(0) + niceness, 19)
 
 
 def test_secrets_stand_in_the_environment_only(quick: Site, centre, monkeypatch) -> None:
