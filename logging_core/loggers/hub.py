@@ -11,6 +11,7 @@ from django.conf import settings
 from redis.exceptions import RedisError
 
 from logging_core.loggers.runtime.status import KEY
+from logging_core.streams.channels import channel
 
 log = logging.getLogger(__name__)
 RETRY_S = 1.0
@@ -62,11 +63,11 @@ class Hub:
             await asyncio.sleep(RETRY_S)
 
     async def _listen(self) -> None:
-        async with redis.asyncio.from_url(settings.REDIS_URL) as broker, broker.pubsub() as channel:
-            await channel.subscribe(KEY)
+        async with redis.asyncio.from_url(settings.REDIS_URL) as broker, broker.pubsub() as heard:
+            await heard.subscribe(channel(broker, KEY))
             await self._look(broker.get)
             while True:
-                message = await channel.get_message(ignore_subscribe_messages=True, timeout=SILENCE_S)
+                message = await heard.get_message(ignore_subscribe_messages=True, timeout=SILENCE_S)
                 if message is None:
                     await self._look(broker.get)
                 else:

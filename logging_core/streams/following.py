@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from logging_core.shared import clock
+from logging_core.streams.channels import channel
 from logging_core.streams.filling import fill, fill_traces
 from logging_core.streams.recent import Recent
 
@@ -82,19 +83,20 @@ class Following:
     def _follow(self) -> None:
         with self._broker() as broker:
             pubsub = broker.pubsub(ignore_subscribe_messages=True)
-            pubsub.subscribe(VALUES, STATUS)
+            values = channel(broker, VALUES)
+            pubsub.subscribe(values, channel(broker, STATUS))
             self._in_touch = True
             filled = self._fill()
             while True:
                 message = pubsub.get_message(timeout=10.0)
                 if message:
-                    self._receive(message["channel"].decode(), message["data"])
+                    self._receive(message["channel"].decode() == values, message["data"])
                 filled = filled or self._fill()
 
-    def _receive(self, channel: str, data: bytes) -> None:
+    def _receive(self, are_values: bool, data: bytes) -> None:
         try:
             content = json.loads(data)
-            if channel == VALUES:
+            if are_values:
                 self.recent.take(record for record in content if record.get("via") != OURSELVES)
             elif self._on_status is not None:
                 self._on_status(content)
@@ -103,7 +105,7 @@ class Following:
             log.warning("the state of the loggers cannot be told: %s", problem)
             connection.close()
         except (ValueError, TypeError, AttributeError, KeyError):
-            log.warning("something on %s was not understood: %.200r", channel, data)
+            log.warning("%s not understood: %.200r", "values" if are_values else "a status", data)
 
     def _fill(self) -> bool:
         """Whether the database answered. Harmless again and again: only what is newer is added."""

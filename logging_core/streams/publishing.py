@@ -17,6 +17,7 @@ import redis
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
+from logging_core.streams.channels import channel
 from logging_core.streams.following import OURSELVES, VALUES
 from logging_core.streams.ingest import Ingest
 from logging_core.streams.recent import Recent
@@ -69,7 +70,7 @@ class Publisher:
         records = [self._to_tell.popleft() for _ in range(len(self._to_tell))]
         if records:
             try:
-                self._broker.publish(VALUES, json.dumps(records))
+                self._broker.publish(channel(self._broker, VALUES), json.dumps(records))
             except redis.RedisError as problem:
                 log.debug("published values are not told while the broker is away: %s", problem)
 

@@ -2,8 +2,9 @@
 
 from xdist.scheduler import LoadScopeScheduling
 
-# The tests of such a folder use one running system. In every other folder those of a file stay together.
-ONE_SYSTEM = ("browser", "compat/nes", "compat", "faults", "platform")
+# The tests of such a folder use one running system, or one broker that they have for themselves. In every other
+# folder those of a file stay together.
+ONE_SYSTEM = ("browser", "compat/nes", "compat", "faults", "platform", "logging_core/loggers/runtime")
 
 
 class RoomByRoom(LoadScopeScheduling):

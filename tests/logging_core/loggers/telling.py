@@ -8,6 +8,7 @@ from django.conf import settings
 
 from logging_core.loggers.runtime.status import KEY
 from logging_core.shared import clock
+from logging_core.streams.channels import channel
 
 PART = {"path": "readers.0", "class": "UDPReader", "count": 0, "rate": 0.0, "waiting": None, "trouble": None}
 
@@ -63,5 +64,5 @@ def tell(
             return None
         told = status(loggers, **supervisor)
         broker.set(KEY, json.dumps(told), ex=lasts)
-        broker.publish(KEY, json.dumps(told))
+        broker.publish(channel(broker, KEY), json.dumps(told))
         return told

@@ -79,10 +79,11 @@ async def test_a_status_that_cannot_be_read_does_not_end_it(hub: Hub) -> None:
     from django.conf import settings
 
     from logging_core.loggers.runtime.status import KEY
+    from logging_core.streams.channels import channel
 
     await subscribed(hub)
     with redis.Redis.from_url(settings.REDIS_URL) as broker:
-        broker.publish(KEY, "no json")
+        broker.publish(channel(broker, KEY), "no json")
     seen = hub.told
     while hub.told == seen:
         tell({"gyro": {"state": "running"}})

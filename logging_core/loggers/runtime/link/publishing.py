@@ -12,6 +12,7 @@ from logging_core.loggers.parsing.json_text import dumps
 from logging_core.loggers.parsing.records import DASRecord
 from logging_core.loggers.retrying import Backoff
 from logging_core.loggers.runtime.status import KEY, LASTS, VALUES
+from logging_core.streams.channels import channel
 
 EVERY = 0.2  # seconds between two messages with values
 MOST_WAITING = 20_000  # records
@@ -52,11 +53,11 @@ class Publisher:
         if status is not None:
             both = self._client.pipeline(transaction=False)
             both.set(KEY, status, ex=LASTS)
-            both.publish(KEY, status)
+            both.publish(channel(self._client, KEY), status)
             both.execute()
         while self._values:
             records = [self._values.popleft() for _ in range(min(LARGEST_MESSAGE, len(self._values)))]
-            self._client.publish(VALUES, dumps([_plain(record) for record in records]))
+            self._client.publish(channel(self._client, VALUES), dumps([_plain(record) for record in records]))
 
 
 def _plain(record: DASRecord) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import threading
 import psycopg2
 import redis
 
+from logging_core.streams.channels import channel
 from sealog.embedded import places
 from sealog.embedded.postgres import Cluster
 from sealog.embedded.valkey import Broker
@@ -162,8 +163,9 @@ class Surroundings:
     def _consume(self):
         while not self._enough.wait(0.2):
             try:
-                listener = redis.Redis.from_url(self._servers.broker_url).pubsub(ignore_subscribe_messages=True)
-                listener.subscribe("sealog:values")
+                broker = redis.Redis.from_url(self._servers.broker_url)
+                listener = broker.pubsub(ignore_subscribe_messages=True)
+                listener.subscribe(channel(broker, "sealog:values"))
                 while not self._enough.is_set():
                     if message := listener.get_message(timeout=0.2):
                         self._heard.append(message)
