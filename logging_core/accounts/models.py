@@ -28,6 +28,19 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username=username)
 
+    def create_superuser(self, username: str, fullname: str, password: str | None = None) -> "User":
+        """What `manage.py createsuperuser` makes: a system user who is admin, journaled as every account."""
+        from logging_core.accounts.actions import COMMAND, create_user
+
+        return create_user(
+            actor=COMMAND,
+            username=username,
+            fullname=fullname,
+            password=password,
+            roles=["admin"],
+            system_user=True,
+        )
+
 
 class User(Record, AbstractBaseUser):
     """Somebody who can log in. System users belong to the installation and are the admins' business."""

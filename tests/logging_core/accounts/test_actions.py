@@ -2,6 +2,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from logging_core.accounts import actions
@@ -21,6 +22,14 @@ def create(**fields: Any) -> User:
     return actions.create_user(
         **{"actor": ACTOR, "username": "ana", "fullname": "Ana", "password": "secret-secret"} | fields
     )
+
+
+def test_the_command_for_superusers_makes_an_admin_in_the_journal(db: None, monkeypatch: Any) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "secret-secret")
+    call_command("createsuperuser", "--noinput", username="chief", fullname="The chief", verbosity=0)
+    chief = User.objects.get(username="chief")
+    assert (chief.roles, chief.system_user, chief.check_password("secret-secret")) == (["admin"], True, True)
+    assert Change.objects.filter(kind="user", verb="create", record_id=chief.id).exists()
 
 
 def test_a_new_account_may_watch_and_log_unless_other_roles_are_named(db: None) -> None:
