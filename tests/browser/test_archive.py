@@ -85,6 +85,20 @@ def test_the_wizard_leads_from_nothing_to_the_first_filled_gap(
     expect(olga.find("no-gaps")).to_be_visible()
 
 
+def test_who_only_measures_skips_to_analysis(archives: Path, page_as: PageAs) -> None:
+    olga = page_as("olga", "/archive/setup")
+    olga.find("step", step="welcome").click()
+    shown(olga, "skip").click()
+    shown(olga, "measured-root").fill(str(archives / "final"))
+    shown(olga, "measured-test").click()
+    expect(shown(olga, "measured-tested")).to_contain_text("2 day files")
+    shown(olga, "save-monitoring").click()
+    shown(olga, "finish").click()
+    olga.page.wait_for_url("**/archive?stay")
+    olga.page.goto("/archive/statistics")
+    expect(olga.find("available").first).to_have_text("100 %")
+
+
 def test_two_windows_see_the_stack_live(archives: Path, page_as: PageAs) -> None:
     watcher, olga = page_as("guest", "/archive/stack"), page_as("olga", "/archive/newrequest")
     expect(watcher.find("request")).to_have_count(1)
