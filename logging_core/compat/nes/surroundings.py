@@ -40,7 +40,7 @@ class Surroundings:
             return []
         lowerings_of_it = change.kind == "cruise"
         related: Any = Lowering.objects.inside(voyage) if lowerings_of_it else Cruise.objects.around(voyage)
-        return [(relative, _readers(relative)) for relative in related]
+        return [(relative, _readers(relative)) for relative in _known_by(change, list(related))]
 
     @cached_property
     def _times(self) -> dict[str, datetime]:
@@ -55,6 +55,17 @@ class Surroundings:
             record = aux.record()
             found.setdefault(record["event_id"], []).append({"_id": record.pop("id"), **record})
         return found
+
+
+def _known_by(change: Change, voyages: list[Any]) -> list[Any]:
+    """Those made before the change: a client must hear that a record is new before it hears of its update."""
+    if not voyages:
+        return []
+    made_later = Change.objects.filter(kind=voyages[0].KIND, verb="create", seq__gt=change.seq)
+    later = set(
+        made_later.filter(record_id__in=[voyage.id for voyage in voyages]).values_list("record_id", flat=True)
+    )
+    return [voyage for voyage in voyages if voyage.id not in later]
 
 
 def _readers(voyage: Any) -> frozenset[str]:
