@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,3 +81,35 @@ class ArchiveCommand(BaseCommand):
             self.stdout.write(json.dumps({"ok": False, "error": message, **details}))
             sys.exit(ERROR)
         raise CommandError(message, returncode=ERROR)
+
+
+class CleaningCommand(ArchiveCommand):
+    """Subclasses name what can be cleaned, count it, and clean it. Asks first unless --yes is given."""
+
+    names: Iterable[str] = ()  # what --ignore knows
+    things = "rows"
+    done = ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("-i", "--ignore", nargs="+", default=[], metavar="NAME", choices=list(self.names))
+        parser.add_argument("--yes", action="store_true", help="do not ask")
+
+    def count(self, ignore: list[str]) -> Any:
+        """How many there are: one number, or one a name."""
+        raise NotImplementedError
+
+    def clean(self, ignore: list[str]) -> Any:
+        """Removes them; gives how many, in the shape of `count`."""
+        raise NotImplementedError
+
+    def act(self, options: dict[str, Any]) -> Done:
+        ignore = options["ignore"]
+        found = self.count(ignore)
+        data = {self.things: found, "dry_run": options["dry_run"]}
+        total = sum(found.values()) if isinstance(found, dict) else found
+        if options["dry_run"]:
+            return Done(f"{total} {self.things} would be removed", data)
+        if not self.sure(options, f"Remove {total} {self.things}?"):
+            return Done("Nothing was removed", data, NOTHING)
+        return Done(self.done, data | {self.things: self.clean(ignore)})

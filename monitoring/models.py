@@ -10,7 +10,16 @@ from monitoring.completion.sources.models import (
     SourceOnlineStat,
 )
 from monitoring.completion.stack.models import Gap, Request, RequestHistory, RequestSource
-from monitoring.inventory.models import NSLC, Channel, Epoch, Location, Network, Station
+from monitoring.inventory.models import (
+    NSLC,
+    Channel,
+    Epoch,
+    Location,
+    MetadataFile,
+    Network,
+    Station,
+    StationEpoch,
+)
 from monitoring.logs.models import LogLine
 from monitoring.statistics.models import ArchiveMonitoring, Component, Stat
 
@@ -26,6 +35,7 @@ __all__ = [
     "LocalFile",
     "Location",
     "LogLine",
+    "MetadataFile",
     "Network",
     "Request",
     "RequestHistory",
@@ -37,4 +47,5 @@ __all__ = [
     "SourceOnlineStat",
     "Stat",
     "Station",
+    "StationEpoch",
 ]

@@ -11,8 +11,12 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
         "logging_core.automation",
-        "logging_core.compat.data_export",
+        "logging_core.automation.notifications",
+        "logging_core.automation.triggers",
+        "logging_core.automation.sync",
         "logging_core.loggers",
+        "logging_core.shared.jobs",
+        "logging_core.streams",
         "monitoring.completion",
         "monitoring.console",
         "monitoring.health",

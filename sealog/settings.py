@@ -18,6 +18,7 @@ SECRETS_DIR = DATA_DIR / "secrets"
 FILES_DIR = Path(env.text("SEALOG_SERVER_FILEPATH_ROOT", str(DATA_DIR / "files"))).expanduser().resolve()
 IMAGES_DIR = FILES_DIR / "images"
 EXPORTS_DIR = Path(env.text("SEALOG_EXPORTS_DIR", str(DATA_DIR / "exports"))).expanduser().resolve()
+PACKAGES_DIR = Path(env.text("SEALOG_PACKAGES_DIR", str(DATA_DIR / "packages"))).expanduser().resolve()
 
 # --- what kind of installation this is --------------------------------------------------------------------
 DEBUG = env.flag("SEALOG_DEBUG")
@@ -95,12 +96,42 @@ TEMPLATES = [
 ]
 
 # --- automation -------------------------------------------------------------------------------------------
-ASNAP_INTERVAL = env.integer("SEALOG_ASNAP_INTERVAL", 10, least=1, most=3600)
+# Defaults; what is set on the page counts.
+ASNAP_INTERVAL = env.integer("SEALOG_ASNAP_INTERVAL", 10, least=1, most=3600)  # seconds
+ASNAP_TIMEOUT = env.integer("SEALOG_ASNAP_TIMEOUT", 0, least=0, most=10_080)  # minutes; 0: never off by itself
+# Servers that webhooks, sync, InfluxDB and frame grabs may use, besides those on private networks.
+ALLOWED_HOSTS_OUT = env.words("SEALOG_ALLOWED_HOSTS_OUT")
+# --- exchange with other instances (docs/sync.md) -----------------------------------------------------------
+SYNC_NAME = env.text("SEALOG_SYNC_NAME", socket.gethostname().lower()[:40])  # how we are called by the others
+SYNC_READ_ONLY = env.words("SEALOG_SYNC_READ_ONLY")  # kinds of records that are not changed here
+SYNC_AT_ONCE = env.integer("SEALOG_SYNC_AT_ONCE", 8, least=1, most=100)  # peers
+if unknown_kinds := set(SYNC_READ_ONLY) - {"cruise", "lowering", "template", "event", "aux_data"}:
+    raise ImproperlyConfigured(f"SEALOG_SYNC_READ_ONLY names unknown kinds: {', '.join(sorted(unknown_kinds))}")
+
+# Pictures of cameras (docs/automation.md): folders from which they may be copied, and how large one may be.
+FRAME_DIRS = env.words("SEALOG_FRAME_DIRS", (str(DATA_DIR / "frames"),))
+FRAME_MAX_BYTES = env.integer("SEALOG_FRAME_MAX_MB", 20, least=1, most=500) * 1_000_000
+# The InfluxDB 2 server of rules that name no other one; loggers write to it, too.
+INFLUXDB_URL = env.text("SEALOG_INFLUXDB_URL", "http://localhost:8086")
+INFLUXDB_ORG = env.text("SEALOG_INFLUXDB_ORG", "openrvdas")
+INFLUXDB_BUCKET = env.text("SEALOG_INFLUXDB_BUCKET", "openrvdas")
+INFLUXDB_TOKEN = env.text("SEALOG_INFLUXDB_TOKEN")
+INFLUXDB_VERIFY_SSL = env.flag("SEALOG_INFLUXDB_VERIFY_SSL", default=True)
+
+# --- jobs (docs/automation.md) ------------------------------------------------------------------------------
+JOB_MODULES = [  # where the kinds of jobs are
+    "logging_core.automation.asnap.jobs",
+    "logging_core.automation.aux_rules.jobs",
+    "logging_core.exchange.package.jobs",
+]
+JOB_DAYS = env.integer("SEALOG_JOB_DAYS", 90, least=1, most=36500)
 
 # --- sensor loggers -----------------------------------------------------------------------------------------
 # Cruise definitions and device definitions; nothing outside of it is read for a page or a program.
 DEFINITIONS_DIR = Path(env.text("SEALOG_DEFINITIONS_DIR", str(DATA_DIR / "definitions"))).expanduser().resolve()
 LOGGER_PLUGINS = env.words("SEALOG_LOGGER_PLUGINS")  # packages whose readers, transforms, writers may be named
+LOGGER_LOG_DAYS = env.integer("SEALOG_LOGGER_LOG_DAYS", 90, least=1, most=36500)
+SAMPLE_DAYS = env.integer("SEALOG_SAMPLE_DAYS", 0, least=0, most=36500)  # 0: for ever
 
 # --- what the screens show --------------------------------------------------------------------------------
 EXCLUDED_SOURCES = env.words("SEALOG_EXCLUDED_SOURCES")
@@ -131,6 +162,8 @@ ARCHIVE_LOG_DAYS = env.integer("SEALOG_ARCHIVE_LOG_DAYS", 90, least=1, most=3650
 ARCHIVE_LOG_ROWS = env.integer("SEALOG_ARCHIVE_LOG_ROWS", 200_000, least=100)
 # Who may ask the FDSN services without logging in: callers from loopback and private networks, anybody, nobody.
 FDSNWS = env.choice("SEALOG_FDSNWS", ("private", "any", "off"))
+# Who may look at the archive's pages without logging in, likewise.
+ARCHIVE_READING = env.choice("SEALOG_ARCHIVE_READING", ("private", "any", "off"))
 FDSNWS_MAX_BYTES = env.integer("SEALOG_FDSNWS_MAX_MB", 2000, least=1, most=1_000_000) * 1_000_000  # of samples
 
 # --- database and broker: embedded ones unless URLs are given ---------------------------------------------
@@ -164,7 +197,11 @@ CELERY_RESULT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"completion.run_*": {"queue": "archive"}, "statistics.*": {"queue": "archive"}}
+CELERY_TASK_ROUTES = {
+    "completion.run_*": {"queue": "archive"},
+    "statistics.*": {"queue": "archive"},
+    "sync.*": {"queue": "sync"},
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 600
@@ -172,19 +209,27 @@ CELERY_TASK_SOFT_TIME_LIMIT = 570
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_WORKER_CONCURRENCY = env.integer("SEALOG_WORKERS", 2, least=1, most=256)
+CELERY_WORKER_CONCURRENCY = env.integer("SEALOG_WORKERS", 2, least=2, most=256)
+# One of these is always free for snapshots and rules. With workers on more machines more jobs can run at once.
+JOBS_AT_ONCE = env.integer("SEALOG_JOBS_AT_ONCE", CELERY_WORKER_CONCURRENCY - 1, least=1, most=1000)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "run" / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    # Asked for twice a period, so that one late tick does not lose one; the period's id keeps it to one event.
-    "asnap": {
-        "task": "automation.asnap_tick",
-        "schedule": min(5.0, ASNAP_INTERVAL / 2),
-        "options": {"expires": 5},
-    },
+    "asnap": {"task": "automation.asnap_tick", "schedule": 1.0, "options": {"expires": 2}},
+    "followers": {"task": "automation.follow", "schedule": 1.0, "options": {"expires": 2}},
+    "jobs": {"task": "jobs.revive", "schedule": 5.0, "options": {"expires": 5}},
+    "old-jobs": {"task": "jobs.prune", "schedule": 3600.0, "options": {"expires": 3600}},
+    "aux-data": {"task": "automation.aux_data_due", "schedule": 1.0, "options": {"expires": 2}},
+    "old-aux-tasks": {"task": "automation.aux_data_prune", "schedule": 3600.0, "options": {"expires": 3600}},
+    "triggers": {"task": "automation.look_at_triggers", "schedule": 2.0, "options": {"expires": 2}},
+    "notifications": {"task": "automation.send_due_notifications", "schedule": 10.0, "options": {"expires": 10}},
     "free-space": {"task": "automation.measure_free_space", "schedule": 60.0, "options": {"expires": 60}},
     "logger-commands": {"task": "loggers.carry_out_commands", "schedule": 2.0, "options": {"expires": 2}},
+    "logger-log": {"task": "loggers.delete_old_lines", "schedule": 3600.0, "options": {"expires": 3600}},
+    "sync": {"task": "sync.tick", "schedule": 1.0, "options": {"expires": 2}},
+    "roll-ups": {"task": "streams.roll_up", "schedule": 60.0, "options": {"expires": 60}},
+    "old-samples": {"task": "streams.drop_old_days", "schedule": 3600.0, "options": {"expires": 3600}},
     "archive": {"task": "completion.tick", "schedule": 15.0, "options": {"expires": 15}},
     "archive-log": {"task": "completion.prune", "schedule": 3600.0, "options": {"expires": 3600}},
     "archive-trash": {"task": "archive.empty_trash", "schedule": 86400.0, "options": {"expires": 86400}},
@@ -260,6 +305,18 @@ EXPORT_LAYOUT = env.choice("SEALOG_EXPORT_LAYOUT", ("vehicle", "vessel"))  # by 
 VEHICLE_NAME = env.text("SEALOG_VEHICLE_NAME", "Deep_Discoverer" if EXPORT_LAYOUT == "vehicle" else "Discoverer")
 EXPORT_IMAGES = env.flag("SEALOG_EXPORT_IMAGES", default=True)
 EXPORT_LOWERING_FOLDER = env.choice("SEALOG_EXPORT_LOWERING_FOLDER", ("lowering", "cruise_lowering"))
+PACKAGES_KEPT = env.integer("SEALOG_PACKAGES_KEPT", 3, least=1, most=1000)  # of each cruise and lowering
+# Where positions come from: data sources of aux data, the first that has any; or else streams of longitude and
+# latitude, and of the vehicle's depth. The streams are those of the demo.
+VEHICLE_POSITION_SOURCES = env.words(
+    "SEALOG_VEHICLE_POSITION_SOURCES",
+    ("realtimeVehicleUSBLPosition", "realtimeVehiclePosition", "vehicleRealtimeNavData"),
+)
+VESSEL_POSITION_SOURCES = env.words(
+    "SEALOG_VESSEL_POSITION_SOURCES", ("realtimeVesselPosition", "vesselRealtimeNavData")
+)
+VEHICLE_STREAMS = env.words("SEALOG_VEHICLE_STREAMS", ("RovLongitude", "RovLatitude", "RovDepth"))
+VESSEL_STREAMS = env.words("SEALOG_VESSEL_STREAMS", ("GpsLongitude", "GpsLatitude"))
 
 # --- mail: off without a server ---------------------------------------------------------------------------
 EMAIL_HOST = env.text("SEALOG_MAIL_HOST")
@@ -345,6 +402,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.text("SEALOG_LOG_LEVEL", "INFO").upper()},
     "loggers": {
         "axes": {"level": "WARNING"},
+        "bagit": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
         "celery.beat": {"level": "WARNING"},
         "uvicorn.access": {"level": "WARNING"},

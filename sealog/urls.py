@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from logging_core.accounts import urls as accounts
+from logging_core.automation import urls as automation
 from logging_core.compat import urls as compat
 from logging_core.compat.cds import urls as data_server
 from logging_core.compat.openrvdas import urls as openrvdas
@@ -22,6 +23,7 @@ admin.autodiscover()
 api = [
     *events.urlpatterns,
     *event_templates.urlpatterns,
+    *automation.api_urlpatterns,
     *console.api_urlpatterns,
     *loggers.api_urlpatterns,
     *openrvdas.urlpatterns,
@@ -33,6 +35,7 @@ api = [
 urlpatterns = [
     path("", include(console.urlpatterns)),
     path("", include(accounts.urlpatterns)),
+    path("", include(automation.urlpatterns)),
     path("", include(loggers.urlpatterns)),
     path("api/", include(api)),
     path("", include(streams.urlpatterns)),

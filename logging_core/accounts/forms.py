@@ -17,6 +17,7 @@ ROLE_LABELS = {
     "event_manager": "Event manager: review and correct events",
     "event_logger": "Event logger: log events",
     "event_watcher": "Event watcher: read events",
+    "sync_peer": "Sync peer: another instance that exchanges records with this one, not a person",
 }
 
 

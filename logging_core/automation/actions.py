@@ -1,17 +1,11 @@
-"""What is done with variables, and what ASNAP does."""
+"""What is done with variables; one of them switches ASNAP."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
-
 from logging_core.automation.models import ASNAP_STATUS, CustomVariable
-from logging_core.events.actions import NewEvent, log_event
-from logging_core.events.models import Event
-from logging_core.shared import clock, permissions
+from logging_core.shared import permissions
 from logging_core.shared.announce import Actor, recorded
 from logging_core.shared.errors import NotAllowed
-from logging_core.shared.ids import id_for
 
 ASNAP = "ASNAP"
 SERVICE = Actor("sealog", via="task")
@@ -55,17 +49,3 @@ def switch_asnap(*, actor: Actor, user: Any, on: bool) -> None:
 
 def asnap_is_on() -> bool:
     return CustomVariable.objects.filter(name=ASNAP_STATUS, value="On").exists()
-
-
-def snap(moment: datetime) -> Event | None:
-    """The ASNAP event of the period around `moment`, once, however often it is asked for; None while off."""
-    if not asnap_is_on():
-        return None
-    interval = settings.ASNAP_INTERVAL
-    period = clock.EPOCH + timedelta(seconds=int(moment.timestamp()) // interval * interval)
-    id = id_for(period, ASNAP)
-    taken = Event.objects.filter(id=id).first()
-    if taken is not None:
-        return taken
-    event, _ = log_event(actor=SERVICE, user=None, id=id, new=NewEvent(value=ASNAP, author="asnap", ts=period))
-    return event

@@ -7,16 +7,20 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from logging_core.automation import actions
+from logging_core.automation.asnap.actions import tick
+from logging_core.automation.aux_rules import tasks as aux_rules  # noqa: F401  (its tasks and follower)
+from logging_core.automation.following import tasks as following  # noqa: F401  (its tasks)
 from logging_core.automation.models import FREE_BYTES, FREE_PERCENT
+from logging_core.automation.rules import followers as rules  # noqa: F401  (the follower)
 from logging_core.shared import clock
 
-AWAY = (OperationalError, InterfaceError)  # the database is: not worth a traceback each five seconds
+AWAY = (OperationalError, InterfaceError)  # the database is: not worth a traceback each second
 
 
-@shared_task(name="automation.asnap_tick", throws=AWAY)
+@shared_task(name="automation.asnap_tick", throws=AWAY, ignore_result=True)
 def asnap_tick() -> None:
-    """Called several times a period; the period's id makes it one event."""
-    actions.snap(clock.now())
+    """Each second; lost, late and doubled ones do no harm."""
+    tick(clock.now())
 
 
 @shared_task(name="automation.measure_free_space", throws=AWAY)

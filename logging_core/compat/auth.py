@@ -10,10 +10,11 @@ from django.http.response import HttpResponseBase
 from logging_core.accounts import letters, resetting
 from logging_core.accounts.actions import create_user
 from logging_core.accounts.models import User
-from logging_core.compat import answers, captcha, shapes, tokens
+from logging_core.compat import answers, captcha, tokens
 from logging_core.compat.endpoint import ANY_TOKEN, OPEN, Door, Endpoint
 from logging_core.compat.errors import Refused
 from logging_core.compat.fields import Address, Shape, Text
+from logging_core.exchange.as_sealog import shapes
 from logging_core.shared.announce import Actor
 
 NAME, PASSWORD = Text(most=50, required=True), Text(least=0, most=50, required=True)

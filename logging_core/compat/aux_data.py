@@ -11,11 +11,12 @@ from django.http.response import HttpResponseBase
 from logging_core.compat import answers, event_query
 from logging_core.compat.endpoint import Door, Endpoint
 from logging_core.compat.errors import Refused, no_record
-from logging_core.compat.event_query import Window, event_filter
+from logging_core.compat.event_query import event_filter
 from logging_core.compat.fields import Field, Id, Measured, Several, Shape, Text
 from logging_core.events import aux_data as actions
 from logging_core.events.exports import ROWS_AT_A_TIME
 from logging_core.events.models import AuxData, Event, State
+from logging_core.exchange.as_sealog.window import Window
 from logging_core.shared.permissions import READ_EVENTS, WRITE_EVENTS
 
 ELEMENT = Shape(

@@ -6,12 +6,13 @@ from typing import Any
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
-from logging_core.compat import answers, csv, shapes
+from logging_core.compat import answers, csv
 from logging_core.compat.errors import Refused
 from logging_core.compat.record_names import add_record_ids
 from logging_core.events.exports import EventRow, event_rows
 from logging_core.events.models import Event
 from logging_core.events.queries import EventQuerySet
+from logging_core.exchange.as_sealog import shapes
 
 Json = dict[str, Any]
 

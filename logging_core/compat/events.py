@@ -5,17 +5,19 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from logging_core.compat import answers, event_query, shapes
+from logging_core.compat import answers, event_query
 from logging_core.compat.endpoint import Door, Endpoint
 from logging_core.compat.errors import Refused, no_record
 from logging_core.compat.event_lists import count, list_events, one_event
-from logging_core.compat.event_query import Window, event_filter
+from logging_core.compat.event_query import event_filter
 from logging_core.compat.fields import Answer, Field, Flag, Id, Several, Shape, Text, Time
 from logging_core.events import actions, bulk, revision
 from logging_core.events.actions import NewEvent
 from logging_core.events.filters import Terms
 from logging_core.events.models import Event, State
 from logging_core.events.queries import EventQuerySet
+from logging_core.exchange.as_sealog import shapes
+from logging_core.exchange.as_sealog.window import Window
 from logging_core.shared.errors import NotFound
 from logging_core.shared.names import option_name
 from logging_core.shared.permissions import ADMIN, READ_EVENTS, WRITE_EVENTS

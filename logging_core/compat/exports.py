@@ -7,8 +7,9 @@ from logging_core.compat import event_query
 from logging_core.compat.endpoint import Door, Endpoint
 from logging_core.compat.errors import no_records
 from logging_core.compat.event_lists import list_events, one_event
-from logging_core.compat.event_query import Window, event_filter
+from logging_core.compat.event_query import event_filter
 from logging_core.events.models import Event
+from logging_core.exchange.as_sealog.window import Window
 from logging_core.shared.permissions import READ_EVENTS
 
 

@@ -2,19 +2,16 @@
 
 from http import HTTPStatus
 
-import redis
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from kombu.exceptions import OperationalError
 
 from logging_core.compat import answers
-from logging_core.compat.data_export import tasks
 from logging_core.compat.endpoint import OPEN, Door, Endpoint
 from logging_core.compat.errors import Refused
+from logging_core.exchange.package import actions
+from logging_core.shared.errors import Conflict
 from logging_core.shared.permissions import ADMIN
 from logging_core.voyages.models import Cruise, Lowering, Voyage
-
-NO_BROKER = "The export cannot be started: the message broker does not answer"
 
 
 class ExportEndpoint(Endpoint):
@@ -29,10 +26,8 @@ class ExportEndpoint(Endpoint):
         if voyage is None:
             raise Refused(400, f"No record {self.model.KIND} found for id: {id}")
         try:
-            started = tasks.start(voyage)
-        except (redis.RedisError, OperationalError):
-            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, NO_BROKER) from None
-        if not started:
+            actions.export(actor=self.actor, user=self.person, voyage=voyage)
+        except Conflict:
             return answers.ok({"message": "A command is already running."}, HTTPStatus.CONFLICT)
         return answers.ok({"message": "Command is being executed."}, HTTPStatus.ACCEPTED)
 

@@ -7,8 +7,8 @@ from django.http.response import HttpResponseBase
 from logging_core.compat import voyages
 from logging_core.compat.endpoint import Door
 from logging_core.compat.errors import Refused
-from logging_core.compat.event_query import Window
 from logging_core.compat.voyage_query import ONE_VOYAGE, find, parameters
+from logging_core.exchange.as_sealog.window import Window
 from logging_core.shared.permissions import ADMIN, READ_LOWERINGS, WRITE_LOWERINGS
 from logging_core.voyages.models import Cruise, Lowering
 

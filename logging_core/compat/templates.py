@@ -6,12 +6,13 @@ from django.db.models.functions import Collate
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from logging_core.compat import answers, shapes
+from logging_core.compat import answers
 from logging_core.compat.endpoint import Door, Endpoint
 from logging_core.compat.errors import Refused, no_record, no_records
 from logging_core.compat.fields import Choice, Field, Flag, Id, Open, Several, Shape, Text, Whole
 from logging_core.event_templates import actions
 from logging_core.event_templates.models import EventTemplate
+from logging_core.exchange.as_sealog import shapes
 from logging_core.shared.ids import new_id
 from logging_core.shared.permissions import READ_TEMPLATES, WRITE_TEMPLATES
 

@@ -1,39 +1,17 @@
-"""Tokens: made and read as on existing Sealog servers, so that those pasted into scripts stay valid."""
+"""Tokens as they come with requests of existing clients, and the words in which a bad one is refused."""
 
-import time
 from typing import Any
 
-import jwt
-from django.conf import settings
 from django.http import HttpRequest
-from jwt.types import Options
 
+from logging_core.accounts import tokens
 from logging_core.accounts.actions import note_presence
 from logging_core.accounts.models import User
+from logging_core.accounts.tokens import BadToken
 from logging_core.compat.errors import Refused
-from logging_core.shared import permissions
 
-ALGORITHM = "HS256"
-# Nothing is required of a token but its signature; a clock that is behind must not refuse a new one.
-CHECKS: Options = {
-    "verify_iat": False,
-    "verify_sub": False,
-    "verify_jti": False,
-    "verify_aud": False,
-    "verify_iss": False,
-}
 READING = {"GET", "HEAD"}
-
-
-def issue(user: User) -> str:
-    """A token without end. It dies with the account, its roles or password, by revocation, or with the secret."""
-    claims = {
-        "id": user.id,
-        "scope": permissions.scopes(user.roles),
-        "roles": user.roles,
-        "iat": max(int(time.time()), user.tokens_from),
-    }
-    return jwt.encode(claims, settings.SERVER_SECRET, ALGORITHM)
+issue = tokens.issue
 
 
 def holder(request: HttpRequest) -> User:
@@ -44,16 +22,11 @@ def holder(request: HttpRequest) -> User:
 
 
 def user_of(claims: dict[str, Any]) -> User:
-    """The account that the claims name, if it is still allowed in, has the roles it had, and did not void them."""
-    user = User.objects.filter(id=str(claims.get("id", ""))).first()
-    if user is None or user.disabled or claims.get("roles") != user.roles or _is_void(claims.get("iat"), user):
-        raise refused("Invalid credentials")
-    return user
-
-
-def _is_void(issued: Any, user: User) -> bool:
-    """A token that does not say when it was issued counts as very old."""
-    return user.tokens_from > (issued if isinstance(issued, int | float) else 0)
+    """The account that the claims name; a 401 when they are void."""
+    try:
+        return tokens.account_of(claims)
+    except BadToken as problem:
+        raise refused(str(problem)) from None
 
 
 def _token_of(request: HttpRequest) -> str:
@@ -66,23 +39,15 @@ def _token_of(request: HttpRequest) -> str:
         token = request.COOKIES.get("token", "")
     if not token:
         raise missing("token is null")
-    return token[7:].strip() if token[:7].lower() == "bearer " else token.strip()
+    return tokens.without_word(token)
 
 
 def read(token: str) -> dict[str, Any]:
     """The claims of a token; a 401 that says what is wrong with it."""
-    if token.count(".") != 2:
-        raise missing("Invalid token format")
     try:
-        return jwt.decode(token, settings.SERVER_SECRET, algorithms=[ALGORITHM], options=CHECKS)
-    except jwt.ExpiredSignatureError:
-        raise refused("Expired token") from None
-    except (jwt.InvalidSignatureError, jwt.InvalidAlgorithmError):
-        raise refused("Invalid token") from None
-    except jwt.DecodeError:
-        raise refused("Invalid token format") from None
-    except jwt.InvalidTokenError:
-        raise refused("Invalid token") from None
+        return tokens.claims_of(token)
+    except BadToken as problem:
+        raise missing(str(problem)) if problem.not_one else refused(str(problem)) from None
 
 
 def missing(why: str) -> Refused:

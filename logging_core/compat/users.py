@@ -9,10 +9,11 @@ from django.http.response import HttpResponseBase
 
 from logging_core.accounts import actions, letters, resetting, rules
 from logging_core.accounts.models import User
-from logging_core.compat import answers, shapes, tokens
+from logging_core.compat import answers, tokens
 from logging_core.compat.endpoint import ANY_TOKEN, Door, Endpoint
 from logging_core.compat.errors import Refused, no_record
 from logging_core.compat.fields import Address, Choice, Field, Flag, Id, Mail, Several, Shape, Text, Whole
+from logging_core.exchange.as_sealog import shapes
 from logging_core.shared.permissions import READ_USERS, WRITE_USERS
 
 LIST = Shape(

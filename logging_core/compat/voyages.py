@@ -7,12 +7,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from logging_core.accounts.models import User
-from logging_core.compat import answers, csv, shapes
+from logging_core.compat import answers, csv
 from logging_core.compat.endpoint import Door, Endpoint, no_route
 from logging_core.compat.errors import Refused, no_record, no_records
 from logging_core.compat.fields import Field, Flag, Id, Open, Several, Shape, Text, Time
 from logging_core.compat.voyage_query import find, matching, page_of
 from logging_core.events.models import Event
+from logging_core.exchange.as_sealog import shapes
 from logging_core.shared import clock, permissions
 from logging_core.shared.announce import recorded
 from logging_core.shared.ids import new_id

@@ -3,12 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
-from logging_core.automation.actions import ASNAP
-from logging_core.automation.models import ASNAP_STATUS, FREE_BYTES, FREE_PERCENT, CustomVariable
+from logging_core.automation.asnap import status as asnap
+from logging_core.automation.models import FREE_BYTES, FREE_PERCENT, CustomVariable
 from logging_core.console import readings
-from logging_core.events.models import Event
 from logging_core.shared import clock, permissions
 from logging_core.voyages.models import Cruise, Lowering
 
@@ -21,7 +18,7 @@ def status(person: Any) -> dict[str, Any]:
         "now": clock.iso(moment),
         "cruise": _cruise(person, moment),
         "lowering": _lowering(person, moment),
-        "asnap": _asnap(variables),
+        "asnap": asnap.status(),
         "disk": _disk(variables),
         "readings": readings.stored() if permissions.has_scope(person, permissions.READ_LOGGERS) else {},
     }
@@ -50,15 +47,6 @@ def _lowering(person: Any, moment: datetime) -> dict[str, Any] | None:
         "start_ts": clock.iso(lowering.start_ts),
         "stop_ts": clock.iso_or_none(lowering.stop_ts),
         "milestones": lowering.meta.get("milestones", {}),
-    }
-
-
-def _asnap(variables: dict[str, str]) -> dict[str, Any]:
-    last = Event.objects.filter(value=ASNAP).alive().order_by("-ts").values_list("ts", flat=True).first()
-    return {
-        "on": variables.get(ASNAP_STATUS) == "On",
-        "interval_s": settings.ASNAP_INTERVAL,
-        "last_ts": clock.iso_or_none(last),
     }
 
 

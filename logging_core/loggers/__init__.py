@@ -1,4 +1,5 @@
 """Sensor loggers: cruise definitions, records and components that read, transform and write them.
 
-Nothing below this folder knows Django: a logger runs as one lean process. See docs/loggers.md for the shape.
+The folders know no Django, for a logger runs as one lean process. The files beside them are the faces of this
+room: tables, actions, pages. See docs/loggers.md for the shape.
 """

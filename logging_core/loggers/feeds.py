@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 
 from logging_core.loggers.actions import By, check_may_change, locked, rewrite_plan
-from logging_core.loggers.building import Builder
+from logging_core.loggers.base.building import Builder
+from logging_core.loggers.base.sections_of_config import WRITER
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.models import Feed
-from logging_core.loggers.sections_of_config import WRITER
-from logging_core.loggers.site import Site
 from logging_core.loggers.yaml_files.nodes import dotted
 from logging_core.shared.announce import Actor, recorded
 from logging_core.shared.errors import BadInput, wrong

@@ -4,7 +4,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from logging_core.loggers import shapes
-from logging_core.loggers.catalogue import WRITERS
+from logging_core.loggers.base.catalogue import WRITERS
 from logging_core.loggers.feeds import delete_feed, save_feed
 from logging_core.loggers.models import Feed
 from logging_core.shared.errors import NotFound

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.conf import settings
 
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.definition.loading import load
 from logging_core.loggers.device_digests import device_digests
 from logging_core.loggers.parsing.json_text import dumps
-from logging_core.loggers.site import Site
 from logging_core.loggers.yaml_files.folders import Base, read_text
 from logging_core.loggers.yaml_files.problems import Problem
 from logging_core.shared.errors import Refusal, wrong

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from logging_core.loggers.building import is_runnable
+from logging_core.loggers.base.building import is_runnable
 from logging_core.loggers.definition.differences import differences, restarts
 from logging_core.loggers.models import CruiseDefinition, LoggerControl, Plain
 

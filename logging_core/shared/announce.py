@@ -6,7 +6,7 @@ rings at the commit and only then. It is a hint; the journal is the truth (`feed
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -41,6 +41,10 @@ class Actor:
     via: str = "page"
 
 
+# Asked before each change; one that raises a Refusal undoes the unit of work (records that are kept read-only).
+guards: list[Callable[[Actor, str], None]] = []
+
+
 @dataclass
 class Changes:
     """What one unit of work changed, in order."""
@@ -62,6 +66,8 @@ class Changes:
         quiet: bool = False,
     ) -> None:
         actor = self.actor
+        for guard in guards:
+            guard(actor, kind)
         what = (kind, verb, record_id, version, self.reason, restricted, quiet, _json(before), _json(after))
         self.rows.append((*what, actor.name[:100], actor.id, actor.via))
 

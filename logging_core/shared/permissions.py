@@ -9,6 +9,7 @@ READ_LOWERINGS, WRITE_LOWERINGS = "read_lowerings", "write_lowerings"
 READ_USERS, WRITE_USERS = "read_users", "write_users"
 READ_LOGGERS, WRITE_LOGGERS = "read_loggers", "write_loggers"
 READ_ARCHIVE, WRITE_ARCHIVE = "read_archive", "write_archive"
+SYNC = "sync"
 ADMIN = "admin"
 # Scopes that come with another one and are not named in the tokens of existing clients, which do not know them.
 COMES_WITH = {READ_LOGGERS: READ_EVENTS, READ_ARCHIVE: READ_EVENTS}
@@ -41,6 +42,7 @@ SCOPES_OF_ROLE: dict[str, tuple[str, ...]] = {
     ),
     "logger_manager": (*_WATCH, WRITE_LOGGERS),
     "seismic_operator": (*_WATCH, WRITE_ARCHIVE),
+    "sync_peer": (SYNC,),  # another instance of ours, not a person
     "admin": (ADMIN,),
 }
 ROLES = tuple(SCOPES_OF_ROLE)
@@ -51,7 +53,15 @@ ROLES_THAT_CORRECT = {"admin", "cruise_manager", "event_manager"}
 SCOPE_OF_KIND = {
     "event": READ_EVENTS,
     "aux_data": READ_EVENTS,
+    "aux_rule": READ_EVENTS,
     "variable": READ_EVENTS,
+    "asnap": READ_EVENTS,
+    "follower": READ_EVENTS,
+    "job": READ_EVENTS,  # only that it goes on; what it is about is told to those who may have such jobs
+    "rule": READ_EVENTS,
+    "trigger": READ_EVENTS,
+    "checklist": READ_EVENTS,
+    "notification": READ_EVENTS,  # only that there is one; addresses of targets are for admins
     "template": READ_TEMPLATES,
     "cruise": READ_CRUISES,
     "lowering": READ_LOWERINGS,
@@ -67,6 +77,7 @@ SCOPE_OF_KIND = {
     "configuration": READ_ARCHIVE,
     "request": READ_ARCHIVE,
     "update": READ_ARCHIVE,
+    "sync": WRITE_CRUISES,
 }
 
 

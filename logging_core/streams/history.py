@@ -1,31 +1,53 @@
-"""Samples of one stream over a span: each of them while they are few, the least and the greatest of each part of
-the span when they are many. This is the one place that reads spans; parts come from raw samples.
+"""The numbers of one stream over a span: each of them while they are few, the least and the greatest of each part
+of the span when they are many. This is the one place that reads spans. Short parts come from the samples, long
+ones from roll-ups.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 
-from logging_core.shared.errors import BadInput
 from logging_core.streams.models import Stream
+from logging_core.streams.retention import kept_from
+from logging_core.streams.rollups import HOUR, MINUTE, TOTAL, begin_of, due_hours
 
 MOST_POINTS = 4000
-MOST_SAMPLES = 1_000_000  # read for one plot; more would take too long
+MOST_SAMPLES = 200_000  # read for one plot; more take too long
+LONG = timedelta(hours=2)  # spans from here on may have parts that are whole minutes
 ROWS_AT_ONCE = 5000
 NUMBERS = """
 SELECT extract(epoch FROM at)::float8, number FROM logging_core_sample
 WHERE stream_id = %s AND at >= %s AND at < %s AND number IS NOT NULL ORDER BY at LIMIT %s
 """
-PARTS = """
+PARTS = f"""
 SELECT extract(epoch FROM date_bin(%(width)s, at, %(since)s) + %(width)s / 2)::float8,
-       min(number), max(number), avg(number), count(*)
+       min(number), max(number), {TOTAL} / count(*), count(*)
 FROM logging_core_sample
 WHERE stream_id = %(stream)s AND at >= %(since)s AND at < %(until)s AND number IS NOT NULL
 GROUP BY 1 ORDER BY 1
-"""
+"""  # noqa: S608 - put together of constants
+# Roll-ups of the whole units of a span, without the hours that are due, and the samples of what is left over.
+ROLLED_UP = f"""
+SELECT extract(epoch FROM date_bin(%(width)s, at, %(origin)s) + %(width)s / 2)::float8,
+       min(least), max(greatest), sum(total) / sum(count), sum(count)::int8
+FROM (
+    SELECT at, least, greatest, total, count FROM logging_core_rollup
+    WHERE stream_id = %(stream)s AND seconds = %(seconds)s AND at >= %(first)s AND at < %(last)s
+        AND date_bin('1 hour', at, 'epoch') <> ALL(%(due)s::timestamptz[])
+    UNION ALL
+    SELECT date_bin('1 minute', sample.at, 'epoch'), min(number), max(number), {TOTAL}, count(*)
+    FROM unnest(%(starts)s::timestamptz[], %(ends)s::timestamptz[]) AS left_over (start, "end")
+    CROSS JOIN LATERAL (
+        SELECT at, number FROM logging_core_sample
+        WHERE stream_id = %(stream)s AND at >= start AND at < "end" AND number IS NOT NULL
+    ) sample
+    GROUP BY 1
+) part
+GROUP BY 1 ORDER BY 1
+"""  # noqa: S608 - put together of constants
 BEYOND = """
 SELECT at FROM logging_core_sample WHERE stream_id = %s AND at >= %s AND at < %s ORDER BY at OFFSET %s LIMIT 1
 """
@@ -37,6 +59,8 @@ EACH = """
 SELECT at, number, text FROM logging_core_sample
 WHERE stream_id = %s AND at >= %s AND at < %s ORDER BY at
 """
+
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
@@ -56,18 +80,53 @@ class Series:
 
 def series(stream: Stream, since: datetime, until: datetime, points: int) -> Series:
     """The numbers of a stream with `since` <= time < `until` in at most `points` points; a part has two, its least
-    and its greatest. Raises BadInput when more samples lie there than one plot may read.
+    and its greatest. What was dropped for its age comes from roll-ups, in parts of a minute or more.
     """
-    rows = _rows(NUMBERS, [stream.id, since, until, MOST_POINTS + 1])
+    kept = kept_from()
+    if kept is not None and since < kept:
+        return _rolled_up(stream, since, until, points // 2)
+    rows = _rows(NUMBERS, [stream.id, since, until, points + 1])
     if len(rows) <= points:
         return _of_samples(rows)
-    if len(rows) > MOST_POINTS:
-        _check_length(stream, since, until)
     width = -((since - until) // (points // 2))  # rounded up, so that no part is over
+    if (until - since >= LONG and width >= MINUTE) or _is_too_much(stream, since, until):
+        return _rolled_up(stream, since, until, points // 2)
     asked = {"stream": stream.id, "since": since, "until": until, "width": width}
-    parts = _rows(PARTS, asked)
-    at, least, greatest, mean, count = (list(column) for column in zip(*parts, strict=True))
-    return Series(at, least, greatest, mean, count, width.total_seconds())
+    return _of_parts(_rows(PARTS, asked), width)
+
+
+def _rolled_up(stream: Stream, since: datetime, until: datetime, parts: int) -> Series:
+    """Parts are whole minutes or hours; the first and the last one hold what of them lies in the span."""
+    unit = HOUR if until - since >= parts * HOUR else MINUTE
+    origin = begin_of(since, unit)
+    width = -((origin - until) // (parts * unit)) * unit  # rounded up to whole units
+    first, last = begin_of(since + unit - datetime.resolution, unit), begin_of(until, unit)
+    due = due_hours(begin_of(first, HOUR), last)
+    spans = _left_over(since, until, first, last, due)
+    asked = {
+        "stream": stream.id,
+        "seconds": int(unit.total_seconds()),
+        "origin": origin,
+        "width": width,
+        "first": first,
+        "last": last,
+        "due": due,
+        "starts": [start for start, _ in spans],
+        "ends": [end for _, end in spans],
+    }
+    return _of_parts(_rows(ROLLED_UP, asked), width)
+
+
+def _left_over(
+    since: datetime, until: datetime, first: datetime, last: datetime, due: list[datetime]
+) -> list[Span]:
+    """What must be read sample by sample: what lies before the first and behind the last whole unit, and in
+    between the hours that are due.
+    """
+    if first >= last:
+        return [(since, until)]
+    hours = [(max(hour, first), min(hour + HOUR, last)) for hour in due]
+    return [(start, end) for start, end in [(since, first), *hours, (last, until)] if start < end]
 
 
 def _of_samples(rows: list[tuple[float, float]]) -> Series:
@@ -75,13 +134,14 @@ def _of_samples(rows: list[tuple[float, float]]) -> Series:
     return Series(times, numbers, numbers, numbers, [1] * len(rows))
 
 
-def _check_length(stream: Stream, since: datetime, until: datetime) -> None:
-    """The sample after the last one that one plot may read tells whether there are too many, and from where on."""
-    beyond = _rows(BEYOND, [stream.id, since, until, MOST_SAMPLES])
-    if beyond:
-        days = (beyond[0][0] - since).total_seconds() / 86_400
-        problem = f"holds more than {MOST_SAMPLES:,} samples; ask for {days:.3g} days at most"
-        raise BadInput(f"The span {problem}.", {"since": problem})
+def _of_parts(rows: list[tuple[float, float, float, float, int]], width: timedelta) -> Series:
+    at, least, greatest, mean, count = (list(column) for column in zip(*rows, strict=True)) if rows else ([],) * 5
+    return Series(at, least, greatest, mean, count, width.total_seconds())
+
+
+def _is_too_much(stream: Stream, since: datetime, until: datetime) -> bool:
+    """Whether there is a sample behind as many as one plot may read."""
+    return bool(_rows(BEYOND, [stream.id, since, until, MOST_SAMPLES]))
 
 
 def newest_first(

@@ -28,6 +28,12 @@ FROM unnest(%s::int[], %s::bigint[], %s::float8[], %s::text[]) AS new (stream, a
 ON CONFLICT (stream_id) DO UPDATE SET at = excluded.at, number = excluded.number, text = excluded.text
 WHERE stored.at <= excluded.at
 """
+# In the transaction of the samples: whoever sees the mark sees them (`rollups.py`).
+MARK = """
+INSERT INTO logging_core_rollupdue (hour)
+SELECT 'epoch'::timestamptz + hour * interval '1 hour' FROM unnest(%s::int[]) AS hour
+"""
+AN_HOUR = 3_600_000_000  # microseconds
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,7 @@ class Ingest:
             if rows:
                 copy(cursor, rows)
                 _keep_latest(cursor, rows)
+                cursor.execute(MARK, [sorted({row[1] // AN_HOUR for row in rows})])
         return Stored(len(rows), _refused(batch, len(rows)))
 
     @staticmethod

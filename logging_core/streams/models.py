@@ -1,6 +1,6 @@
-"""Named series of values, their samples by day, and how far each spool has been stored.
+"""Named series of values, their samples by day, what these are rolled up to, and how far each spool was stored.
 
-Rows of all four come from `ingest.py`, which knows no Django; people change only label, unit and description.
+Rows come from `ingest.py`, which knows no Django, and `rollups.py`; people change only label, unit, description.
 """
 
 from typing import Any
@@ -69,6 +69,31 @@ class Sample(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stream_id} at {self.at}"
+
+
+class RollUp(models.Model):
+    """The numbers of a stream within one minute (60 `seconds`) or one hour (3600) from `at` on."""
+
+    pk = models.CompositePrimaryKey("stream_id", "seconds", "at")
+    stream_id = models.IntegerField()
+    seconds = models.SmallIntegerField()
+    at = models.DateTimeField()
+    least = models.FloatField()
+    greatest = models.FloatField()
+    total = models.FloatField(help_text="Their sum")
+    count = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.stream_id} at {self.at}, {self.seconds} s"
+
+
+class RollUpDue(models.Model):
+    """A mark: samples of this hour were stored since it was rolled up. One for each batch; see `rollups.py`."""
+
+    hour = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.hour)
 
 
 class SpoolPosition(models.Model):

@@ -18,6 +18,10 @@ CREATE TABLE {name} (
 ) WITH (autovacuum_vacuum_insert_scale_factor = 0.02);
 ALTER TABLE logging_core_sample ATTACH PARTITION {name} FOR VALUES FROM ('{first}') TO ('{last}')
 """
+EXISTING = """
+SELECT to_date(right(relname, 8), 'YYYYMMDD') FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+WHERE inhparent = 'logging_core_sample'::regclass ORDER BY 1
+"""
 
 
 def day_of(at: int) -> int:
@@ -33,18 +37,26 @@ def make_days(cursor: Any, days: Iterable[int]) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
     for day in missing:
         if not _exists(cursor, day):  # somebody may have been faster
-            first, last = _midnight(day), _midnight(day + timedelta(days=1))
-            cursor.execute(MAKE.format(name=_name(day), first=first, last=last))
+            first, last = midnight(day).isoformat(), midnight(day + timedelta(days=1)).isoformat()
+            cursor.execute(MAKE.format(name=name_of(day), first=first, last=last))
+
+
+def existing_days(cursor: Any) -> list[date]:
+    """Days that have a table, the oldest first."""
+    cursor.execute(EXISTING)
+    return [day for (day,) in cursor.fetchall()]
 
 
 def _exists(cursor: Any, day: date) -> bool:
-    cursor.execute("SELECT to_regclass(%s)", [_name(day)])
+    cursor.execute("SELECT to_regclass(%s)", [name_of(day)])
     return cursor.fetchone()[0] is not None
 
 
-def _name(day: date) -> str:
+def name_of(day: date) -> str:
+    """Of its table."""
     return f"logging_core_sample_{day:%Y%m%d}"
 
 
-def _midnight(day: date) -> str:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC).isoformat()
+def midnight(day: date) -> datetime:
+    """The beginning of a day."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -1,14 +1,14 @@
 """Values that programs publish over a socket: seen at once by everybody, stored within a second.
 
 A thread a process gives them to the broker and to the database. While the database is away they wait, up to an
-end; then the oldest go, and that is logged with their number.
+end; then the oldest go, and are counted like values that cannot be stored.
 """
 
 import json
 import logging
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,6 +21,7 @@ from logging_core.streams.channels import channel
 from logging_core.streams.following import OURSELVES, VALUES
 from logging_core.streams.ingest import Ingest
 from logging_core.streams.recent import Recent
+from logging_core.streams.values import sifted
 
 log = logging.getLogger(__name__)
 EVERY_S = 0.2
@@ -38,21 +39,29 @@ class Publisher:
         self._recent = recent
         self._to_tell: deque[Record] = deque(maxlen=MOST_WAITING)
         self._to_store: deque[Record] = deque()
-        self._lost = 0
+        self._refused: Counter[str] = Counter()
         self._ingest: Ingest | None = None
         self._broker = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2)
         self._work = threading.Event()
         threading.Thread(target=self._run, name="published-values", daemon=True).start()
 
-    def publish(self, record: Record) -> None:
-        """A record `{timestamp, fields, data_id?, metadata?}` whose times are numbers. Never waits."""
+    def publish(self, record: Record) -> dict[str, int]:
+        """A record `{timestamp, fields, data_id?, metadata?}` whose times are numbers. Never waits. Gives how many of
+        its values will not be stored, by cause.
+        """
         self._recent.take([record])
         self._to_tell.append({**record, "via": OURSELVES})
         if len(self._to_store) >= MOST_WAITING:
             self._to_store.popleft()
-            self._lost += 1
+            self._refused["record lost while the database was away"] += 1
         self._to_store.append(record)
         self._work.set()
+        return dict(sifted([_as_stored(record)]).refused)
+
+    def take_refused(self) -> dict[str, int]:
+        """What was not stored since the last call, by cause."""
+        refused, self._refused = self._refused, Counter()
+        return dict(refused)
 
     def _run(self) -> None:
         while True:
@@ -86,9 +95,7 @@ class Publisher:
                 self._work.set()
                 time.sleep(RETRY_S)
                 return
-            if stored.refused or self._lost:
-                log.warning("published values refused: %s, records lost: %s", stored.refused, self._lost)
-                self._lost = 0
+            self._refused.update(stored.refused)
 
     def _ingested(self) -> Ingest:
         if self._ingest is None:

@@ -19,12 +19,12 @@ FIELDS = ("name", "start_ts", "stop_ts", "location", "tags", "meta", "hidden")
 
 
 def save_voyage(
-    *, actor: Actor, model: type[V], id: str, values: dict[str, Any], reason: str = ""
+    *, actor: Actor, model: type[V], id: str, values: dict[str, Any], reason: str = "", alone: bool = False
 ) -> tuple[V, str]:
     """Create the record with this id, or change the named fields of it.
 
-    Hiding or showing a cruise hides or shows its lowerings. Returns the record with what happened: `create`,
-    `update`, or `none` when it was so already.
+    Hiding or showing a cruise hides or shows its lowerings, unless it is changed `alone`. Returns the record with
+    what happened: `create`, `update`, or `none` when it was so already.
     """
     checked = _checked(model, values)
     with recorded(actor, reason) as changes:
@@ -40,7 +40,7 @@ def save_voyage(
         voyage.save()
         verb = "update" if stored else "create"
         _announce(changes, voyage, verb, before)
-        if before and isinstance(voyage, Cruise) and before["cruise_hidden"] != voyage.hidden:
+        if before and not alone and isinstance(voyage, Cruise) and before["cruise_hidden"] != voyage.hidden:
             _hide_lowerings(actor, voyage)
         if not stored:
             transaction.on_commit(lambda: files.make_folder(voyage))

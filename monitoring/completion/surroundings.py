@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from logging_core.shared import clock
 from monitoring.completion.models import Configuration
 from monitoring.completion.stack import places as working
-from monitoring.health.probes import NotWell, broker, worker
+from monitoring.health.probes import NotWell, archive_worker, broker, worker
 
 MOST_SECONDS_OFF = 2.0
 
@@ -42,6 +42,7 @@ def checks() -> dict[str, str]:
         "disk": _disk(),
         "broker": _probe(broker),
         "worker": _probe(worker),
+        "archive worker": _probe(archive_worker),
         "programs": _programs(),
         "clock": _clock(),
     }

@@ -6,9 +6,10 @@ from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-from logging_core.shared import clock, permissions
+from logging_core.shared import clock
 from logging_core.shared.pump import Follower, pump
 from monitoring.console.hub import hub
+from monitoring.console.reading import may_look, reader
 
 BEAT_S = 2.0
 SIGN_IN = 4401
@@ -26,17 +27,18 @@ class ArchiveLive(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         await self.accept()
         person = self.scope["user"]
-        if not person.is_authenticated or not permissions.has_scope(person, permissions.READ_ARCHIVE):
+        if not may_look(person, (self.scope.get("client") or ("",))[0]):
             await self.close(SIGN_IN)
             return
-        self.follower, _ = await pump().join(person)
+        if reader(person):
+            self.follower, _ = await pump().join(person)
         hub().watchers += 1
         self.watching = True
         await self._say(type="hello", now=clock.iso(clock.now()))
-        self.tasks = (
-            asyncio.create_task(self._guarded(self._tell())),
-            asyncio.create_task(self._guarded(self._hear_of_myself(self.follower))),
-        )
+        work = [self._tell()]
+        if self.follower:
+            work.append(self._hear_of_myself(self.follower))
+        self.tasks = tuple(asyncio.create_task(self._guarded(one)) for one in work)
 
     async def disconnect(self, code: int) -> None:
         if self.watching:

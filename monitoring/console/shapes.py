@@ -10,6 +10,7 @@ from monitoring.completion.sources.models import Source
 from monitoring.completion.stack.models import Request, RequestHistory, RequestSource
 from monitoring.completion.stack.planning import Plan
 from monitoring.completion.window import Shape, timeline
+from monitoring.console.reading import reader
 from monitoring.logs.models import LEVELS, LogLine
 from monitoring.statistics.models import Stat
 from qualitycontrol.archive import instants
@@ -144,7 +145,7 @@ def kind(name: str) -> Plain:
 def log_line(row: LogLine) -> Plain:
     level = LEVELS.get(row.level, str(row.level))
     plain = {"id": row.pk, "at": clock.iso(row.at), "logger": row.logger, "level": level, "message": row.message}
-    return plain | {"request": row.request, "source": row.source, "trace": row.trace}
+    return plain | {"request": row.request, "source": row.source}
 
 
 def day(row: Stat) -> Plain:
@@ -156,4 +157,4 @@ def day(row: Stat) -> Plain:
 
 
 def may_operate(person: Any) -> bool:
-    return permissions.has_scope(person, permissions.WRITE_ARCHIVE)
+    return permissions.has_scope(reader(person), permissions.WRITE_ARCHIVE)

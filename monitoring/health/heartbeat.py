@@ -1,12 +1,16 @@
-"""The worker's sign of life, kept in the broker until it expires."""
+"""Signs of life of the workers, kept in the broker until they expire."""
 
 import time
 
 import redis
 from django.conf import settings
 
-KEY = "sealog:worker-heartbeat"
+WORKER, ARCHIVE = "worker", "archive-worker"
 LIFETIME = 35  # seconds: three missed beats of ten seconds, and some patience
+
+
+def key(who: str = WORKER) -> str:
+    return f"sealog:{who}-heartbeat"
 
 
 def broker(seconds: float) -> "redis.Redis":
@@ -14,14 +18,14 @@ def broker(seconds: float) -> "redis.Redis":
     return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=seconds, socket_connect_timeout=seconds)
 
 
-def beat() -> None:
+def beat(who: str = WORKER) -> None:
     """Say that a worker is alive now. Raises redis.RedisError."""
     with broker(5) as client:
-        client.set(KEY, time.time(), ex=LIFETIME)
+        client.set(key(who), time.time(), ex=LIFETIME)
 
 
-def age(seconds: float) -> float | None:
+def age(seconds: float, who: str = WORKER) -> float | None:
     """Seconds since the last sign of life; None when it is too long ago. Raises redis.RedisError."""
     with broker(seconds) as client:
-        said = client.get(KEY)
+        said = client.get(key(who))
     return None if said is None else max(0.0, time.time() - float(said))

@@ -43,12 +43,20 @@ def broker() -> str:
 
 
 def worker() -> str:
+    return _heartbeat(heartbeat.WORKER, "the worker or the scheduler does not run")
+
+
+def archive_worker() -> str:
+    return _heartbeat(heartbeat.ARCHIVE, "no worker of the queue `archive` runs")
+
+
+def _heartbeat(who: str, otherwise: str) -> str:
     try:
-        age = heartbeat.age(SECONDS)
+        age = heartbeat.age(SECONDS, who)
     except redis.RedisError:
         raise NotWell("unknown: the broker does not answer") from None
     if age is None:
-        raise NotWell(f"no heartbeat for {heartbeat.LIFETIME} s: the worker or the scheduler does not run")
+        raise NotWell(f"no heartbeat for {heartbeat.LIFETIME} s: {otherwise}")
     return f"heartbeat {age:.0f} s ago"
 
 
@@ -57,6 +65,7 @@ PROBES: dict[str, Callable[[], str]] = {
     "migrations": migrations,
     "broker": broker,
     "worker": worker,
+    "archive worker": archive_worker,
 }
 
 

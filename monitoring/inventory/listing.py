@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from logging_core.shared.errors import wrong
 from monitoring import inputs
-from monitoring.inventory.found import Found, stream_of
+from monitoring.inventory.found import Found, Instrument, number_of, place_of, stream_of
 
-FDSN_COLUMNS = 17  # Network|Station|Location|Channel| ... |SampleRate|StartTime|EndTime
+# Network|Station|Location|Channel|Latitude|Longitude|Elevation|Depth|Azimuth|Dip|SensorDescription|Scale|
+# ScaleFreq|ScaleUnits|SampleRate|StartTime|EndTime
+FDSN_COLUMNS = 17
 
 
 def read(text: str) -> Iterator[Found]:
@@ -14,26 +16,41 @@ def read(text: str) -> Iterator[Found]:
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         plain = line.partition("#")[0].strip()
         if plain:
-            yield _found(plain, f"line {number}")
+            yield _found(plain, line, f"line {number}")
 
 
-def _found(line: str, where: str) -> Found:
-    parts = [part.strip() for part in line.split("|")]
+def _found(plain: str, line: str, where: str) -> Found:
+    parts = [part.strip() for part in plain.split("|")]
     if len(parts) < 4:
         raise wrong("file", f"{where}: must be NET|STA|LOC|CHA")
-    stream = stream_of(where, *parts[:4])
-    if len(parts) < FDSN_COLUMNS:
-        return Found(stream)
-    rate, start, end = parts[14:17]
-    return Found(stream, inputs.instant(start, where), _end(end, where), _rate(rate, where))
+    whole = [part.strip() for part in line.split("|")]
+    if len(whole) == FDSN_COLUMNS:  # in which a # may be part of a sensor's name
+        return _of_service(whole, where)
+    return Found(stream_of(where, *parts[:4]))
 
 
-def _end(text: str, where: str) -> int | None:
-    return inputs.instant(text, where) if text else None
+def _of_service(parts: list[str], where: str) -> Found:
+    start, end = parts[15:]
+    return Found(
+        stream_of(where, *parts[:4]),
+        inputs.instant(start, where),
+        inputs.end(end, where),
+        place_of(where, *parts[4:7]),
+        _instrument(parts, where),
+    )
 
 
-def _rate(text: str, where: str) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError:
-        raise wrong("file", f"{where}: {text!r} is no sample rate") from None
+def _instrument(parts: list[str], where: str) -> Instrument:
+    depth, azimuth, dip = (
+        number_of(where, name, text) for name, text in zip(("depth", "azimuth", "dip"), parts[7:10], strict=True)
+    )
+    return Instrument(
+        sample_rate=number_of(where, "sample rate", parts[14]),
+        depth=depth,
+        azimuth=azimuth,
+        dip=dip,
+        sensor=parts[10] or None,
+        scale=number_of(where, "scale", parts[11]),
+        scale_frequency=number_of(where, "frequency", parts[12]),
+        scale_units=parts[13] or None,
+    )

@@ -1,6 +1,7 @@
 """Networks, stations, locations, channels, and the streams they make: network.station.location.channel."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from monitoring.inventory import codes
@@ -10,6 +11,7 @@ from qualitycontrol.archive.nslc import Nslc
 
 class Network(models.Model):
     name = models.CharField(max_length=8, unique=True, validators=[codes.network])
+    description = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -91,13 +93,81 @@ class NSLC(models.Model):
         return self.stream.source_id
 
 
-class Epoch(models.Model):
+class MetadataFile(models.Model):
+    """A StationXML file that was imported. It is kept as it came, below the data folder, under its checksum."""
+
+    checksum = models.CharField(max_length=64, unique=True, help_text="SHA-256")
+    name = models.CharField(max_length=255, blank=True)
+    size = models.BigIntegerField(help_text="Bytes")
+    imported_at = models.DateTimeField()
+    imported_by = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["-imported_at"]
+
+    def __str__(self) -> str:
+        return self.name or self.checksum[:12]
+
+
+class Placed(models.Model):
+    """WGS 84 degrees and metres; empty where nothing was told."""
+
+    latitude = models.FloatField(
+        null=True, blank=True, validators=[MinValueValidator(-90.0), MaxValueValidator(90.0)]
+    )
+    longitude = models.FloatField(
+        null=True, blank=True, validators=[MinValueValidator(-180.0), MaxValueValidator(180.0)]
+    )
+    elevation = models.FloatField(null=True, blank=True, help_text="Metres above the sea")
+    start_ns = models.BigIntegerField("start")
+    end_ns = models.BigIntegerField("end", null=True, blank=True, help_text="Empty: still open")
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        if self.end_ns is not None and self.start_ns is not None and self.end_ns <= self.start_ns:
+            raise ValidationError({"end_ns": "An epoch ends after it starts."})
+
+
+class StationEpoch(Placed):
+    """Where a station stood, and what its site is called."""
+
+    station = models.ForeignKey(Station, models.CASCADE, related_name="epochs")
+    site = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["station", "start_ns"]
+        constraints = [models.UniqueConstraint(fields=["station", "start_ns"], name="station_epoch_once")]
+
+    def __str__(self) -> str:
+        return f"{self.station} from {text(self.start_ns)}"
+
+
+class Epoch(Placed):
     """A time in which the stream was open, from metadata. A stream without epochs counts as always open."""
 
     nslc = models.ForeignKey(NSLC, models.CASCADE, related_name="epochs")
-    start_ns = models.BigIntegerField()
-    end_ns = models.BigIntegerField(null=True, blank=True, help_text="Empty: still open")
     sample_rate = models.FloatField(null=True, blank=True, help_text="Hz")
+    depth = models.FloatField(null=True, blank=True, help_text="Metres below the surface")
+    azimuth = models.FloatField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0.0), MaxValueValidator(360.0)],
+        help_text="Degrees from north, clockwise",
+    )
+    dip = models.FloatField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90.0), MaxValueValidator(90.0)],
+        help_text="Degrees from the horizontal, downwards",
+    )
+    sensor = models.CharField(max_length=200, blank=True)
+    scale = models.FloatField(null=True, blank=True, help_text="Total sensitivity, counts in one of its units")
+    scale_frequency = models.FloatField(null=True, blank=True, help_text="Hz at which it holds")
+    scale_units = models.CharField(max_length=50, blank=True)
+    has_response = models.BooleanField(default=False, editable=False)
+    file = models.ForeignKey(MetadataFile, models.SET_NULL, null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["nslc", "start_ns"]
@@ -105,7 +175,3 @@ class Epoch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nslc_id} from {text(self.start_ns)}"
-
-    def clean(self) -> None:
-        if self.end_ns is not None and self.end_ns <= self.start_ns:
-            raise ValidationError({"end_ns": "An epoch ends after it starts."})

@@ -47,6 +47,19 @@ def number(value: str) -> float:
     return found
 
 
+def within(least: float, most: float) -> Reader:
+    def read(value: str) -> float:
+        try:
+            found = float(value)
+        except ValueError:
+            found = most + 1
+        if not least <= found <= most:
+            raise ValueError(f"must be a number from {least:g} to {most:g}")
+        return found
+
+    return read
+
+
 def count(value: str) -> int:
     if not (value.isascii() and value.isdigit() and len(value) < 12 and int(value) > 0):
         raise ValueError("must be a whole number above 0")

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from monitoring.serving import dataselect, station
+from monitoring.serving import dataselect
 from monitoring.serving.availability import service as availability
 from monitoring.serving.service import Answer, Service, question_view, version_view, wadl_view
+from monitoring.serving.station import service as station
 
 SERVICES: tuple[tuple[Service, dict[str, Answer]], ...] = (
     (dataselect.SERVICE, {"query": dataselect.query}),

@@ -1,5 +1,6 @@
 """Bringing the daily statistics up to date: only days whose data, files or epochs changed are written."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
@@ -14,6 +15,7 @@ from logging_core.shared.errors import wrong
 from monitoring.completion import archive as final
 from monitoring.inventory.models import NSLC, Network, Station
 from monitoring.inventory.queries import open_spans, streams
+from monitoring.logs.book import Book
 from monitoring.statistics.fingerprint import fingerprint
 from monitoring.statistics.models import ArchiveMonitoring, Component, Stat, this_year
 from qualitycontrol.archive import instants, spans
@@ -26,6 +28,7 @@ Tell = Callable[[int, int], None]
 Files = dict[date, list[DataFile]]
 BATCH = 1000
 KEY = ["archive", "nslc", "day"]
+book = Book("stats")
 
 
 def quietly(_done: int, _total: int) -> None:
@@ -77,7 +80,9 @@ def update_setup(*, actor: Actor, by: Any, setup: ArchiveMonitoring, tell: Tell 
     end = min(instants.start_of(date(setup.end_year + 1, 1, 1)), instants.now())
     wanted = monitored(setup)
     final.rescan(actor, setup.archive, wanted, start, end)
-    return update_days(setup.archive, wanted, start, end, tell=tell)
+    written = update_days(setup.archive, wanted, start, end, tell=tell)
+    book.add(logging.INFO, f"{setup.archive.name}: {written} days of {len(wanted)} streams were worked out anew")
+    return written
 
 
 def update_days(

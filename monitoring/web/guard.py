@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from logging_core.shared import networks
 from monitoring.web.trouble import permanent, temporary
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 def check_url(url: str) -> str:
@@ -46,26 +46,7 @@ def addresses(host: str, port: int) -> list[str]:
 def may_connect(host: str, address: Address) -> bool:
     if host.lower() in (name.lower() for name in settings.SOURCE_HOSTS):
         return True
-    inner = _inner(address)
-    if any(inner in network for network in _networks() if network.version == inner.version):
+    inner = networks.inside(address)
+    if networks.lies_among(inner, networks.networks_among(settings.SOURCE_HOSTS)):
         return True
     return inner.is_global and not inner.is_multicast
-
-
-def _inner(address: Address) -> Address:
-    """The IPv4 address inside an IPv6 one, where there is one."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return address
-    if address in NAT64:
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    return address.ipv4_mapped or address.sixtofour or address
-
-
-def _networks() -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
-    networks = []
-    for word in settings.SOURCE_HOSTS:
-        try:
-            networks.append(ipaddress.ip_network(word))
-        except ValueError:
-            continue  # a name
-    return networks

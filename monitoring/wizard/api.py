@@ -1,6 +1,5 @@
 """JSON endpoints of the set-up; each answers with how far it is."""
 
-from io import BytesIO
 from typing import Any
 
 from rest_framework.parsers import JSONParser, MultiPartParser
@@ -36,7 +35,7 @@ class State(ArchiveEndpoint):
 
 
 class Streams(ArchiveEndpoint):
-    """Streams into the inventory: a `file` (list or StationXML), or `text`, or `url` and `networks`, or `root`."""
+    """Streams into the inventory: a `file` (list or metadata), or `text`, `url` and `networks`, or `root`."""
 
     scopes = {"POST": WRITE}
     parser_classes = [JSONParser, MultiPartParser]
@@ -52,22 +51,13 @@ def _import(request: Request, body: dict[str, Any]) -> inventory.Stored:
     if file := request.FILES.get("file"):
         if (file.size or 0) > MOST_BYTES:
             raise wrong("file", f"is larger than {MOST_BYTES // 1_000_000} MB")
-        return _of_file(who, file.read())
+        return inventory.import_metadata(**who, data=file.read(), name=file.name or "")
     if url := body.get("url"):
         networks = _text(body, "networks").replace(" ", ",").split(",")
         return inventory.import_service(**who, url=_checked(url, "url"), networks=networks)
     if "root" in body:
         return actions.streams_of_folder(**who, root=_text(body, "root"), layout=_text(body, "layout"))
     return inventory.import_list(**who, text=_checked(body.get("text"), "text", MOST_BYTES))
-
-
-def _of_file(who: dict[str, Any], data: bytes) -> inventory.Stored:
-    if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        return inventory.import_stationxml(**who, file=BytesIO(data))
-    try:
-        return inventory.import_list(**who, text=data.decode())
-    except UnicodeDecodeError:
-        raise wrong("file", "is neither StationXML nor a list in UTF-8") from None
 
 
 class Folder(ArchiveEndpoint):

@@ -19,14 +19,14 @@ STEPS = ("welcome", "streams", "sources", "update", "monitoring", "finish")
 
 
 def state() -> dict[str, Any]:
-    """What is there, what may be chosen, and the first step that is not done."""
+    """What is there, what may be chosen, and the step to go on with."""
     row = Configuration.the()
     monitoring = ArchiveMonitoring.objects.order_by("pk").first()
     done = _done(row, monitoring)
     return {
         "steps": STEPS,
         "done": done,
-        "next": next((step for step in STEPS if not done[step]), "finish"),
+        "next": _next(done),
         "networks": Network.objects.count(),
         "stations": Station.objects.count(),
         "streams": NSLC.objects.count(),
@@ -45,6 +45,12 @@ def state() -> dict[str, Any]:
         "hints": _hints() if settings.DEMO else {},
         "download": estimated_download(row.archive),
     }
+
+
+def _next(done: dict[str, bool]) -> str:
+    """The step after the last one that is done: steps that were passed over on purpose stay so."""
+    last = max((number for number, step in enumerate(STEPS) if done[step]), default=-1)
+    return STEPS[min(last + 1, len(STEPS) - 1)]
 
 
 def _hints() -> dict[str, str]:

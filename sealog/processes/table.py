@@ -16,6 +16,8 @@ QUIET_WORKER = ("--without-gossip", "--without-mingle")
 WORKER = ("--queues", "default,exports", *QUIET_WORKER)
 # A data centre that hangs must not keep snapshots and exports waiting: requests have workers of their own.
 ARCHIVE = ("--queues", "archive", "--hostname", "archive@%h", *QUIET_WORKER)
+# A link to another instance may hang for minutes. Threads: what waits for it costs next to nothing.
+SYNC = ("--queues", "sync", "--hostname", "sync@%h", "--pool", "threads", *QUIET_WORKER)
 SERVERS, SEALOG = 1, 2  # stages: started in this order, stopped in the reverse
 
 
@@ -44,6 +46,7 @@ def processes(listener: int) -> list[Process]:
     rows = [*_servers(), *(_web(number, listener) for number in range(1, settings.WEB_PROCESSES + 1))]
     rows.append(_celery("worker", "sealog", "worker", *WORKER))
     rows.append(_celery("archive", "sealog", "worker", *ARCHIVE, "--concurrency", str(settings.ARCHIVE_WORKERS)))
+    rows.append(_celery("sync", "sealog", "worker", *SYNC, "--concurrency", str(settings.SYNC_AT_ONCE)))
     rows.append(_celery("beat", "sealog.processes.scheduler", "beat", "--pidfile="))
     rows.append(_loggers())
     if settings.DEMO:

@@ -54,6 +54,7 @@ class Row:
 
 READ_EVENTS = all_but((), 200)
 WRITE_EVENTS = all_but(WATCHERS, 200)
+OPEN = everybody(200)  # the archive is looked at without login from near networks, from which the tests come
 MANAGE_LOGGERS = ("admin", "logger_manager")
 OWN_EVENT = only((*CORRECT, "logger"), 200)  # the event, the comment of the tests are the logger's
 
@@ -65,6 +66,11 @@ def managers(status: int) -> Expected:
 
 def managers_page(status: int) -> Expected:
     return only(MANAGE_LOGGERS, status, logged_out=302)
+
+
+def admins_page(status: int) -> Expected:
+    """What is the admins' business."""
+    return only(("admin",), status, logged_out=302)
 
 
 OPERATE = ("admin", "seismic_operator")
@@ -116,6 +122,13 @@ MATRIX: dict[str, Row] = {
     "api-feed": Row({"GET": READ_EVENTS}),
     "api-asnap": Row({"PUT": only(CORRECT, 200)}, body=lambda: {"on": True}),
 
+    "exports": Row({"GET": page(200)}, others=page(405)),
+    "exports-packages": Row({"GET": admins_page(200)}, others=page(405)),
+    "exports-new": Row({"POST": admins_page(404)}, form=True, others=page(405)),
+    "package-download": Row({"GET": admins_page(404)}, args=("none",), others=page(405)),
+    "package-verify": Row({"POST": admins_page(404)}, args=("none",), form=True, others=page(405)),
+    "positions-download": Row({"GET": page(404)}, args=("lowering", ID, "csv"), others=page(405)),
+
     "loggers": Row({"GET": page(200)}, others=page(405)),
     "loggers-feeds": Row({"GET": page(200)}, others=page(405)),
     "loggers-definition": Row({"GET": managers_page(200)}, others=page(405)),
@@ -155,27 +168,27 @@ MATRIX: dict[str, Row] = {
     "openrvdas-swagger-ui": Row({"GET": everybody(200)}),
     "openrvdas-redoc": Row({"GET": everybody(302)}),
 
-    "archive": Row({"GET": page(200) | dict.fromkeys(OPERATE, 302)}, others=page(405)),
-    "archive-stack": Row({"GET": page(200)}, others=page(405)),
-    "archive-sources": Row({"GET": page(200)}, others=page(405)),
-    "archive-statistics": Row({"GET": page(200)}, others=page(405)),
-    "archive-newrequest": Row({"GET": operators_page(200)}, others=page(405)),
-    "archive-update": Row({"GET": operators_page(200)}, others=page(405)),
-    "archive-setup": Row({"GET": operators_page(200)}, others=page(405)),
-    "api-archive": Row({"GET": READ_EVENTS}),
-    "api-archive-worker": Row({"GET": READ_EVENTS}),
+    "archive": Row({"GET": OPEN | dict.fromkeys(OPERATE, 302)}),
+    "archive-stack": Row({"GET": OPEN}),
+    "archive-sources": Row({"GET": OPEN}),
+    "archive-statistics": Row({"GET": OPEN}),
+    "archive-newrequest": Row({"GET": operators_page(200)}),
+    "archive-update": Row({"GET": operators_page(200)}),
+    "archive-setup": Row({"GET": operators_page(200)}),
+    "api-archive": Row({"GET": OPEN}),
+    "api-archive-worker": Row({"GET": OPEN}),
     "api-archive-automatic": Row({"PUT": operators(400)}, body=lambda: {"on": True}),
     "api-archive-update": Row({"POST": operators(400)}),
-    "api-archive-window": Row({"GET": READ_EVENTS, "PUT": operators(200)}, body=lambda: {"w_analysis": 4}),
-    "api-archive-gaps": Row({"GET": READ_EVENTS}),
-    "api-archive-log": Row({"GET": READ_EVENTS}),
-    "api-archive-statistics": Row({"GET": READ_EVENTS, "POST": operators(400)}),
-    "api-archive-stack": Row({"GET": READ_EVENTS, "DELETE": operators(200)}, body=lambda: {"ids": [1]}),
+    "api-archive-window": Row({"GET": OPEN, "PUT": operators(200)}, body=lambda: {"w_analysis": 4}),
+    "api-archive-gaps": Row({"GET": OPEN}),
+    "api-archive-log": Row({"GET": OPEN}),
+    "api-archive-statistics": Row({"GET": OPEN, "POST": operators(400)}),
+    "api-archive-stack": Row({"GET": OPEN, "DELETE": operators(200)}, body=lambda: {"ids": [1]}),
     "api-archive-state": Row({"PUT": operators(200)}, body=lambda: {"ids": [1], "to": "new"}),
     "api-archive-execute": Row({"POST": operators(200)}),
-    "api-archive-history": Row({"GET": all_but((), 404)}, args=(1,)),
+    "api-archive-history": Row({"GET": everybody(404)}, args=(1,)),
     "api-archive-requests": Row({"POST": operators(400)}),
-    "api-archive-sources": Row({"GET": READ_EVENTS, "POST": operators(400)}),
+    "api-archive-sources": Row({"GET": OPEN, "POST": operators(400)}),
     "api-archive-source": Row({"PUT": operators(404), "DELETE": operators(404)}, args=(1,)),
     "api-archive-source-test": Row({"POST": operators(404)}, args=(1,)),
     "api-archive-setup": Row({"GET": operators(200)}),

@@ -7,8 +7,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from logging_core.loggers.building import build_pipeline
-from logging_core.loggers.site import Site
+from logging_core.loggers.base.building import build_pipeline
+from logging_core.loggers.base.site import Site
 from tests.bench import thread_per_writer
 
 COUNT = 286_416

@@ -1,5 +1,6 @@
 """The seismic archive by its pages: from an empty database to the first filled gap, seen live in two windows."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from qualitycontrol.archive.nslc import Nslc
-from tests.browser.conftest import PageAs
+from tests.browser.conftest import PageAs, new_ship
 from tests.browser.screen import Screen
 from tests.browser.ship import Ship
 from tests.browser.test_everybody_can_use_it import THEMES, measure, nameless, set_theme
@@ -19,9 +20,8 @@ STREAM = Nslc("XB", "NOR", "", "BHZ")
 WORK = 60_000  # ms: a worker has to take it, on a machine that does other things
 
 
-@pytest.fixture(scope="module")
-def archives(ship: Ship) -> Path:
-    """Two days before today: complete in one folder, without an hour in the other one."""
+def laid_out(ship: Ship) -> Path:
+    """Two days before today: complete in one folder, without an hour in the other one. Nothing is known of them."""
     today = datetime.now(UTC).date()
     start, end = (at(f"{today - timedelta(days=days)}T00:00:00") for days in (2, 0))
     place = ship.system.data_dir / "archives"
@@ -31,22 +31,50 @@ def archives(ship: Ship) -> Path:
     return place
 
 
+@pytest.fixture(scope="module")
+def archives(ship: Ship) -> Path:
+    """In the system all share, where no other test touches archives."""
+    return laid_out(ship)
+
+
+@pytest.fixture
+def observatory() -> Iterator[Ship]:
+    """A system of its own with an empty database."""
+    with new_ship() as ship:
+        yield ship
+
+
 def shown(screen: Screen, testid: str, **attributes: str) -> Locator:
     """The one of the step that is open."""
     return screen.find(testid, **attributes).locator("visible=true")
 
 
-def test_the_wizard_leads_from_nothing_to_the_first_filled_gap(
-    archives: Path, page_as: PageAs, pictures: Path
+def nothing_is_known(ship: Ship) -> bool:
+    told = ship.client("olga").get("/api/archive/setup").json()
+    return not told["streams"] and not told["sources"] and told["archive"] is None and told["years"] is None
+
+
+def left_and_come_back(olga: Screen, step: str) -> None:
+    """Whatever the step before stored is there, and the set-up goes on with the next one."""
+    olga.page.goto("/archive/sources")
+    olga.page.goto("/archive/setup")
+    expect(olga.find("step", step=step)).to_have_attribute("aria-current", "step")
+
+
+def test_the_wizard_leads_from_an_empty_database_to_the_first_filled_gap(
+    ship: Ship, archives: Path, page_as: PageAs, pictures: Path
 ) -> None:
+    assert nothing_is_known(ship)
     olga = page_as("olga", "/archive")
     olga.page.wait_for_url("**/archive/setup*")
+    expect(olga.find("step", step="welcome")).to_have_attribute("aria-current", "step")
     shown(olga, "next").click()
+    expect(shown(olga, "next")).to_be_disabled()  # without a stream it does not go on
     olga.find("streams-text").fill("XB|NOR||BHZ # one is enough")
     olga.find("import-text").click()
     expect(olga.find("imported")).to_contain_text("1 stream named, 1 of them new")
-    shown(olga, "next").click()
 
+    left_and_come_back(olga, "sources")
     shown(olga, "source-name").fill("Backup")
     shown(olga, "source-kind").select_option("LOCAL_DIR")
     shown(olga, "source-parameter", parameter="path").fill(str(archives / "nowhere"))
@@ -59,7 +87,7 @@ def test_the_wizard_leads_from_nothing_to_the_first_filled_gap(
     olga.find("test-source").click()
     expect(olga.find("source-state")).to_have_text("Answers")
 
-    olga.page.goto("/archive/setup")  # it goes on where it was left
+    left_and_come_back(olga, "update")
     expect(olga.find("final-root")).to_have_value(str(archives / "final"))
     olga.find("final-test").click()
     expect(olga.find("final-tested")).to_contain_text("2 day files")
@@ -71,7 +99,13 @@ def test_the_wizard_leads_from_nothing_to_the_first_filled_gap(
     shown(olga, "latency").fill("0")
     expect(olga.find("timeline").locator("visible=true").get_by_test_id("stretch")).to_have_count(3)
     olga.find("save-archive").click()
+    expect(olga.find("save-monitoring")).to_be_visible()
+
+    left_and_come_back(olga, "monitoring")
     olga.find("save-monitoring").click()
+    expect(olga.find("try-out")).to_be_visible()
+
+    left_and_come_back(olga, "finish")
     olga.find("try-out").click()
     expect(olga.find("tried")).to_contain_text("1 gap (1 h)", timeout=WORK)
     olga.find("finish-update").click()
@@ -83,20 +117,54 @@ def test_the_wizard_leads_from_nothing_to_the_first_filled_gap(
     olga.page.goto("/archive/statistics")
     expect(olga.find("available").first).to_have_text("100 %")
     expect(olga.find("no-gaps")).to_be_visible()
+    olga.open("/archive")  # the wizard opens no more
+    assert olga.page.url.endswith("/archive")
 
 
-def test_who_only_measures_skips_to_analysis(archives: Path, page_as: PageAs) -> None:
-    olga = page_as("olga", "/archive/setup")
-    olga.find("step", step="welcome").click()
+def test_who_skips_to_analysis_measures_and_fills_the_first_gap_later(observatory: Ship, page_as: PageAs) -> None:
+    """From an empty database, too: the archive is measured, and when it has a source its gap is filled."""
+    place = laid_out(observatory)
+    assert nothing_is_known(observatory)
+    olga = page_as("olga", "/archive", of=observatory)
+    olga.page.wait_for_url("**/archive/setup*")
     shown(olga, "skip").click()
-    shown(olga, "measured-root").fill(str(archives / "final"))
+    shown(olga, "measured-root").fill(str(place / "final"))
     shown(olga, "measured-test").click()
     expect(shown(olga, "measured-tested")).to_contain_text("2 day files")
     shown(olga, "save-monitoring").click()
-    shown(olga, "finish").click()
-    olga.page.wait_for_url("**/archive?stay")
+    expect(shown(olga, "finish-measure")).to_be_visible()
+
+    left_and_come_back(olga, "finish")
+    shown(olga, "finish-measure").click()
+    olga.page.wait_for_url("**/archive/statistics")
+    day = datetime.now(UTC).date() - timedelta(days=2)
+    olga.find("statistics-start").fill(str(day))
+    olga.find("statistics-end").fill(str(day))
+    expect(olga.find("available")).to_have_text("95.833 %", timeout=WORK)
+    expect(olga.find("gap")).to_have_count(1)
+
+    olga.page.goto("/archive/sources")
+    olga.find("add-source").click()
+    form = olga.page.locator("dialog[open]")
+    form.get_by_test_id("source-name").fill("Backup")
+    form.get_by_test_id("source-kind").select_option("LOCAL_DIR")
+    form.locator("[data-parameter=path]").fill(str(place / "complete"))
+    olga.find("save-source").click()
+    expect(olga.find("source")).to_have_count(1)
+    olga.page.goto("/archive/newrequest")
+    olga.find("request-streams").fill("XB.NOR.*.BHZ")
+    olga.find("request-start").fill(f"{day} 00:00:00")
+    olga.find("request-end").fill(f"{day + timedelta(days=1)} 00:00:00")
+    olga.find("request-look").click()
+    expect(olga.find("planned")).to_have_count(1)
+    olga.find("request-create").click()
+    olga.page.goto("/archive/stack")
+    expect(olga.find("request-state")).to_have_text("Filled", timeout=WORK)
     olga.page.goto("/archive/statistics")
-    expect(olga.find("available").first).to_have_text("100 %")
+    olga.find("statistics-start").fill(str(day))
+    olga.find("statistics-end").fill(str(day))
+    expect(olga.find("available")).to_have_text("100 %")
+    expect(olga.find("no-gaps")).to_be_visible()
 
 
 def test_two_windows_see_the_stack_live(archives: Path, page_as: PageAs) -> None:

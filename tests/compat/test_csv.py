@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from logging_core.compat.cells import cell
-from logging_core.compat.csv import event_table
-from logging_core.compat.flat import flat_event
+from logging_core.exchange.as_sealog.cells import cell
+from logging_core.exchange.as_sealog.flat import flat_event
+from logging_core.exchange.as_sealog.table import event_table
 from tests.compat.development_data import CRUISE, EVENTS, LOWERING
 from tests.compat.site import Site
 

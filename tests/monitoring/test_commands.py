@@ -197,7 +197,7 @@ def test_averages_count_days_without_data_and_weigh_by_what_was_expected(gappy: 
 
 def test_print_env_tells_places_and_checks(gappy: Site) -> None:
     with heartbeat.broker(5) as client:
-        client.delete(heartbeat.KEY)  # that of workers of other tests
+        client.delete(heartbeat.key())  # that of workers of other tests
     code, told = run("print_env", "--json")
     assert told["places"]["archive"] == str(gappy.root)
     assert told["checks"]["archive writable"] == told["checks"]["clock"] == told["checks"]["broker"] == ""

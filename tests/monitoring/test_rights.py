@@ -1,7 +1,6 @@
 """Every verb that changes something, as everybody: operators and admins may, nobody else."""
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
 
 import pytest
@@ -40,7 +39,7 @@ OPERATORS: dict[str, Verb] = {
     "delete requests": lambda site, by: stack.delete(actor=ACTOR, by=by, pks=[]),
     "add requests": lambda site, by: stack.add(actor=ACTOR, by=by, archive=site.archive, plans=[], streams={}),
     "import list": lambda site, by: inventory.import_list(actor=ACTOR, by=by, text="G|A|00|BHZ"),
-    "import file": lambda site, by: inventory.import_stationxml(actor=ACTOR, by=by, file=BytesIO()),
+    "import file": lambda site, by: inventory.import_stationxml(actor=ACTOR, by=by, data=b""),
     "import service": lambda site, by: inventory.import_service(actor=ACTOR, by=by, url="", networks=[]),
     "multiplexing": lambda site, by: inventory.set_multiplexing(actor=ACTOR, by=by, stations=[], on=True),
     "monitor": lambda site, by: statistics.monitor_everything(actor=ACTOR, by=by, archive=site.archive),

@@ -18,7 +18,7 @@ STATES = {
     "stopping": "RUNNING",
     "failed": "FAILED",
 }
-OF_THE_SYSTEM = {"supervisor", "link", "commands"}  # sources of log lines that are no loggers
+OF_THE_SYSTEM = {"supervisor", "link", "commands", "data server"}  # sources of log lines that are no loggers
 MOST_LINES = 1000
 
 

@@ -11,6 +11,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from logging_core.compat.cds import protocol, requests
 from logging_core.compat.cds.admission import admission
 from logging_core.compat.cds.protocol import Message, Mistake
+from logging_core.compat.cds.refusals import refusals
 from logging_core.compat.cds.subscription import Subscription
 from logging_core.compat.cds.values import data_server
 from logging_core.streams.publishing import publisher
@@ -93,9 +94,10 @@ class DataServerSocket(AsyncWebsocketConsumer):
         if not self.admitted.publish:
             raise Mistake("you may not publish here", "publish", status=403)
         record = requests.published(message)
-        if record is not None:
-            publisher(self.recent).publish(record)
-        await self.send(protocol.answer("publish"))
+        refused = publisher(self.recent).publish(record) if record is not None else {}
+        await self.send(protocol.answer("publish", **({"refused": refused} if refused else {})))
+        if refusals.is_due(publisher(self.recent)):
+            await database_sync_to_async(refusals.write)()
 
     async def _subscribe(self, message: Message) -> None:
         asked = requests.subscription(message)

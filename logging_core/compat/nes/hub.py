@@ -11,6 +11,7 @@ from logging_core.compat.nes.heartbeat import beat_for_ever
 from logging_core.compat.nes.listener import Listener
 from logging_core.compat.nes.output import Output
 from logging_core.compat.nes.publications import Publication, publications
+from logging_core.exchange.package.console import LAST_LINE, ended_unheard
 from logging_core.shared import feed
 from logging_core.shared.models import Change
 from logging_core.shared.pump import Follower, pump
@@ -86,7 +87,14 @@ class Hub:
             for publication in await database_sync_to_async(publications)(changes):
                 self.hand_out(publication)
         self._end_of_changed_accounts(changes)
+        self._end_of_exports(changes)
         self._position = position
+
+    def _end_of_exports(self, changes: Sequence[Change]) -> None:
+        """An export that ended while no worker was at it: nobody else tells those who wait for its last line."""
+        for change in changes:
+            if change.kind == "job" and ended_unheard(change.verb, change.after or {}):
+                self._tell_output(LAST_LINE.format(1), LAST_LINE.format(1), True)
 
     def _end_of_changed_accounts(self, changes: Sequence[Change]) -> None:
         """Who an account stands for may have changed: its sockets come back as who they are now."""

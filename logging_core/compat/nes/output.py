@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from channels.layers import get_channel_layer
 
-from logging_core.compat.data_export.console import GROUP
+from logging_core.exchange.package.console import GROUP
 
 log = logging.getLogger(__name__)
 RETRY_S = 2

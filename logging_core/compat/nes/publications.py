@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from logging_core.accounts.models import User
-from logging_core.compat import shapes
 from logging_core.compat.nes import paths, protocol
 from logging_core.compat.nes.surroundings import Surroundings
+from logging_core.exchange.as_sealog import shapes
 from logging_core.shared import clock, permissions
 from logging_core.shared.models import Change
 

@@ -1,8 +1,8 @@
 """Building every config once, to see that it can be built: classes, arguments and their values."""
 
-from logging_core.loggers.building import Builder
+from logging_core.loggers.base.building import Builder
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.definition.definition import Definition
-from logging_core.loggers.site import Site
 from logging_core.loggers.yaml_files.nodes import KeyPath, plain
 from logging_core.loggers.yaml_files.problems import Problems
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.definition.components import check_configs
 from logging_core.loggers.definition.cruise import check_cruise
 from logging_core.loggers.definition.definition import Definition
 from logging_core.loggers.definition.expansion import expand
-from logging_core.loggers.site import Site
 from logging_core.loggers.yaml_files.folders import Base
 from logging_core.loggers.yaml_files.includes import IncludingReader
 from logging_core.loggers.yaml_files.nodes import Place

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from logging_core.loggers.counting import Tally
+from logging_core.loggers.base.counting import Tally
 from logging_core.loggers.parsing import angles
 
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")

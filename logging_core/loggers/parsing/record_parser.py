@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from logging_core.loggers.counting import Tally
+from logging_core.loggers.base.counting import Tally
 from logging_core.loggers.parsing.device_files import Devices
 from logging_core.loggers.parsing.devices import Compiled, formats_of
 from logging_core.loggers.parsing.json_text import dumps

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from logging_core.loggers.counting import Tally
-from logging_core.loggers.expressions import compiled
+from logging_core.loggers.base.counting import Tally
+from logging_core.loggers.base.expressions import compiled
 from logging_core.loggers.parsing.conversion import Conversions
 from logging_core.loggers.parsing.device_files import Devices, read_devices
 

@@ -8,11 +8,11 @@ from typing import Any
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection
 
-from logging_core.loggers.component import PATIENCE, Record
-from logging_core.loggers.connected import ConnectedReader
+from logging_core.loggers.base.component import PATIENCE, Record
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.parsing.records import DASRecord, records_of
-from logging_core.loggers.site import Site
-from logging_core.loggers.websocket_client import connected, data_server_uri
+from logging_core.loggers.wires.connected import ConnectedReader
+from logging_core.loggers.wires.websocket_client import connected, data_server_uri
 
 
 class CachedDataReader(ConnectedReader):

@@ -2,9 +2,11 @@
 
 import socket
 
-from logging_core.loggers.component import PATIENCE, Record
-from logging_core.loggers.connected import ConnectedReader
-from logging_core.loggers.sockets import channel_path
+from logging_core.loggers.base.component import PATIENCE, Record
+from logging_core.loggers.wires.connected import ConnectedReader
+from logging_core.loggers.wires.sockets import channel_path
+
+KEPT = "socket"
 
 
 class SocketReader(ConnectedReader):
@@ -25,15 +27,9 @@ class SocketReader(ConnectedReader):
         self._socket: socket.socket | None = None
 
     def open(self) -> None:
-        self._remove_left_over()
-        made = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        made.settimeout(PATIENCE)
-        try:
-            made.bind(str(self.path))
-        except OSError:
-            made.close()
-            raise
-        self._socket = made
+        self._socket = self.keeping.take_socket(KEPT) or self._made()
+        self._socket.settimeout(PATIENCE)
+        self.keeping.keep(KEPT, self._socket.fileno())
 
     def receive(self) -> Record:
         if self._socket is None:
@@ -51,6 +47,17 @@ class SocketReader(ConnectedReader):
         if made is not None:
             made.close()
             self.path.unlink(missing_ok=True)
+        self.keeping.let_go(KEPT)
+
+    def _made(self) -> socket.socket:
+        self._remove_left_over()
+        made = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        try:
+            made.bind(str(self.path))
+        except OSError:
+            made.close()
+            raise
+        return made
 
     def _remove_left_over(self) -> None:
         """The socket of a reader that was killed; one that is listened to stays, and then binding fails."""

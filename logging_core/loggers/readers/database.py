@@ -4,10 +4,10 @@ import time
 from collections import deque
 from itertools import groupby
 
-from logging_core.loggers.component import PATIENCE, EndOfInput, Record
-from logging_core.loggers.connected import ConnectedReader
+from logging_core.loggers.base.component import PATIENCE, EndOfInput, Record
+from logging_core.loggers.base.site import Site, Value
 from logging_core.loggers.parsing.records import DASRecord
-from logging_core.loggers.site import Site, Value
+from logging_core.loggers.wires.connected import ConnectedReader
 
 AT_A_TIME = 5000  # values
 

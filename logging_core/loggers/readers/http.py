@@ -6,7 +6,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-from logging_core.loggers.component import PATIENCE, Reader, Record
+from logging_core.loggers.base.component import PATIENCE, Reader, Record
 
 LARGEST_ANSWER = 16 * 1024 * 1024
 

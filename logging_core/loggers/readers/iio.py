@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import ClassVar
 
-from logging_core.loggers.component import Record
-from logging_core.loggers.kernel_sensors import fahrenheit, iio_device, number
+from logging_core.loggers.base.component import Record
 from logging_core.loggers.readers.polling import PollingReader
+from logging_core.loggers.wires.kernel_sensors import fahrenheit, iio_device, number
 
 INCHES_OF_MERCURY = 0.0295299831  # of one hectopascal
 

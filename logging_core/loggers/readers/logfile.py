@@ -2,7 +2,7 @@
 
 import time
 
-from logging_core.loggers.component import PATIENCE, Reader, Record
+from logging_core.loggers.base.component import PATIENCE, Reader, Record
 from logging_core.loggers.parsing.patterns import Pattern
 from logging_core.loggers.parsing.records import DASRecord
 from logging_core.loggers.parsing.timestamps import TIME_FORMAT

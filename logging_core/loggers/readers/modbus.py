@@ -7,9 +7,9 @@ from typing import Any
 from pymodbus.client import ModbusSerialClient, ModbusTcpClient
 from pymodbus.exceptions import ModbusException
 
-from logging_core.loggers.component import Record
-from logging_core.loggers.modbus_polls import READING, Poll, polls_of
+from logging_core.loggers.base.component import Record
 from logging_core.loggers.readers.polling import PollingReader
+from logging_core.loggers.wires.modbus_polls import READING, Poll, polls_of
 
 
 class _ModBusReader(PollingReader):

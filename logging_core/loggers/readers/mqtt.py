@@ -4,9 +4,9 @@ import queue
 
 import paho.mqtt.client as mqtt
 
-from logging_core.loggers.component import PATIENCE, Record
-from logging_core.loggers.connected import ConnectedReader
-from logging_core.loggers.mqtt_client import checked_qos, connected, disconnect
+from logging_core.loggers.base.component import PATIENCE, Record
+from logging_core.loggers.wires.connected import ConnectedReader
+from logging_core.loggers.wires.mqtt_client import checked_qos, connected, disconnect
 
 MOST_WAITING = 10_000
 

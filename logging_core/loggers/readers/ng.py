@@ -5,9 +5,9 @@ import socket
 import time
 from typing import Any
 
-from logging_core.loggers.component import Record
+from logging_core.loggers.base.component import Record
 from logging_core.loggers.readers.polling import PollingReader
-from logging_core.loggers.sockets import checked_port
+from logging_core.loggers.wires.sockets import checked_port
 
 LARGEST_MESSAGE = 1500  # bytes
 MOST_WORDS = 100

@@ -1,8 +1,8 @@
 """OneWireReader: thermometers on a one-wire bus, by the driver of the kernel."""
 
-from logging_core.loggers import kernel_sensors
-from logging_core.loggers.component import Record
+from logging_core.loggers.base.component import Record
 from logging_core.loggers.readers.polling import PollingReader
+from logging_core.loggers.wires import kernel_sensors
 
 
 class OneWireReader(PollingReader):

@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
-from logging_core.loggers.component import Record
-from logging_core.loggers.framing import unescape
+from logging_core.loggers.base.component import Record
+from logging_core.loggers.base.framing import unescape
 from logging_core.loggers.readers.serial_port import SerialReader
 
 PAUSE = "__PAUSE__"

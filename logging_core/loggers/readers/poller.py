@@ -9,10 +9,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from logging_core.loggers.component import PATIENCE, Record
+from logging_core.loggers.base.component import PATIENCE, Record
+from logging_core.loggers.base.registry import plugin_function
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.readers.polling import PollingReader
-from logging_core.loggers.registry import plugin_function
-from logging_core.loggers.site import Site
 
 
 class PollerReader(PollingReader):

@@ -2,8 +2,8 @@
 
 import time
 
-from logging_core.loggers.component import PATIENCE, Record
-from logging_core.loggers.connected import ConnectedReader
+from logging_core.loggers.base.component import PATIENCE, Record
+from logging_core.loggers.wires.connected import ConnectedReader
 
 
 class PollingReader(ConnectedReader):

@@ -2,10 +2,10 @@
 
 import redis
 
-from logging_core.loggers.component import PATIENCE, Record
-from logging_core.loggers.connected import ConnectedReader
-from logging_core.loggers.redis_client import connected
-from logging_core.loggers.sockets import redis_address
+from logging_core.loggers.base.component import PATIENCE, Record
+from logging_core.loggers.wires.connected import ConnectedReader
+from logging_core.loggers.wires.redis_client import connected
+from logging_core.loggers.wires.sockets import redis_address
 
 
 class RedisReader(ConnectedReader):

@@ -7,10 +7,10 @@ from typing import Any
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection
 
-from logging_core.loggers.component import PATIENCE, Record
-from logging_core.loggers.connected import ConnectedReader
-from logging_core.loggers.sealog_events import record_of
-from logging_core.loggers.websocket_client import connected
+from logging_core.loggers.base.component import PATIENCE, Record
+from logging_core.loggers.formats.sealog_events import record_of
+from logging_core.loggers.wires.connected import ConnectedReader
+from logging_core.loggers.wires.websocket_client import connected
 
 SUBSCRIPTIONS = ("/ws/status/newEvents", "/ws/status/updateEvents")
 

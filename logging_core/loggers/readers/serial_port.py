@@ -1,17 +1,20 @@
 """SerialReader: lines of a serial port."""
 
+import contextlib
+import os
 import time
 from collections.abc import Callable
 from typing import Any, ClassVar
 
 import serial
 
-from logging_core.loggers.component import Record
-from logging_core.loggers.readers.streaming import StreamReader
-from logging_core.loggers.retrying import Backoff
-from logging_core.loggers.serial_settings import SerialSettings
+from logging_core.loggers.base.component import Record
+from logging_core.loggers.base.retrying import Backoff
+from logging_core.loggers.readers.streaming import CHUNK, StreamReader
+from logging_core.loggers.wires.serial_settings import SerialSettings
 
 IN_TRANSIT = 0.1  # seconds; bytes that come so soon after opening belong to a line that was under way
+KEPT = "port"
 
 
 class SerialReader(StreamReader):
@@ -40,18 +43,30 @@ class SerialReader(StreamReader):
         self._strips = eol is None and max_bytes is None
         self._port: serial.Serial | None = None
         self._heard = time.monotonic()
-        self._fresh, self._under_way = True, False
+        self._fresh = True
         self.backoff = Backoff(longest=4.0)  # looking for a port costs nothing, and a sensor should be back soon
 
     def open(self) -> None:
         self._port = self.settings.open()
         self._heard = time.monotonic()
         self._fresh = True
+        self._keep_open()
+
+    def _keep_open(self) -> None:
+        """A second one is kept, for ours may be locked. What came meanwhile waits in the port itself."""
+        if (earlier := self.keeping.take(KEPT)) is not None:
+            os.close(earlier)
+            self.in_doubt = True
+        with contextlib.suppress(OSError):  # a port that opens only once is not kept
+            second = os.open(self.settings.port, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+            self.keeping.keep(KEPT, second)
+            os.close(second)
 
     def shut(self) -> None:
         port, self._port = self._port, None
         if port is not None:
             port.close()
+        self.keeping.let_go(KEPT)
 
     def send(self, data: bytes) -> None:
         """Writes to the port and waits until it is out. Raises OSError."""
@@ -65,10 +80,11 @@ class SerialReader(StreamReader):
         port = self._port
         if port is None:
             raise OSError("the port was closed")
-        data = port.read(max(1, min(port.in_waiting, 65_536)))
+        data = port.read(max(1, min(port.in_waiting, CHUNK)))
         if data:
             if self._fresh:
-                self._fresh, self._under_way = False, time.monotonic() - self._heard < IN_TRANSIT
+                self._fresh = False
+                self.in_doubt |= time.monotonic() - self._heard < IN_TRANSIT
             self._heard = time.monotonic()
             self.take(data)
         elif self.timeout is not None and time.monotonic() - self._heard > self.timeout:
@@ -77,7 +93,6 @@ class SerialReader(StreamReader):
 
     def from_bytes(self, data: bytes) -> Record:
         line = data.rstrip() if self._strips else data
-        if self._under_way:
-            self._under_way = False
-            self.tally.add("line may lack its beginning", line)
-        return self.record_of(line) if line or self.allow_empty else None
+        if line or not self.allow_empty:
+            return super().from_bytes(line)
+        return self.record_of(line)

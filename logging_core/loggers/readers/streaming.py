@@ -2,16 +2,21 @@
 
 from collections import deque
 
-from logging_core.loggers.component import Record
-from logging_core.loggers.connected import ConnectedReader
-from logging_core.loggers.framing import Framer, unescape
+from logging_core.loggers.base.component import Record
+from logging_core.loggers.base.framing import Framer, unescape
+from logging_core.loggers.wires.connected import ConnectedReader
+
+CHUNK = 4096  # bytes that are read at once, and so all that a process which is killed can take with it
 
 
 class StreamReader(ConnectedReader):
     """Records end with `eol`, a newline unless given; with `max_bytes` and no `eol` they are that many bytes.
 
-    Subclasses give `fill`, which hands what came on to `take`.
+    Subclasses give `fill`, which hands what came on to `take`, and set `in_doubt` when the next record may have
+    lost its beginning.
     """
+
+    in_doubt = False
 
     def __init__(self, eol: str | None, max_bytes: int | None) -> None:
         super().__init__()
@@ -36,6 +41,9 @@ class StreamReader(ConnectedReader):
 
     def from_bytes(self, data: bytes) -> Record:
         """The record that these bytes are; no bytes are nothing."""
+        if self.in_doubt:
+            self.in_doubt = False
+            self.tally.add("line may lack its beginning", data[:80])
         return self.record_of(data) if data else None
 
     def _opened(self) -> bool:

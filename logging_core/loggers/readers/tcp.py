@@ -2,9 +2,11 @@
 
 import socket
 
-from logging_core.loggers.component import PATIENCE
-from logging_core.loggers.readers.streaming import StreamReader
-from logging_core.loggers.sockets import checked_port, keep_alive
+from logging_core.loggers.base.component import PATIENCE
+from logging_core.loggers.readers.streaming import CHUNK, StreamReader
+from logging_core.loggers.wires.sockets import checked_port, keep_alive
+
+LISTENER, CLIENT = "listener", "client"
 
 
 class TCPReader(StreamReader):
@@ -31,18 +33,23 @@ class TCPReader(StreamReader):
         self._client: socket.socket | None = None
 
     def open(self) -> None:
+        self._listener = self.keeping.take_socket(LISTENER) or self._made()
+        self._listener.settimeout(PATIENCE)
+        self.keeping.keep(LISTENER, self._listener.fileno())
+        self._take_over(self.keeping.take_socket(CLIENT))
+
+    def _made(self) -> socket.socket:
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(self.reuseaddr))
             if self.reuseport:
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-            listener.settimeout(PATIENCE)
             listener.bind((self.interface or "", self.port))
             listener.listen(1)
         except OSError:
             listener.close()
             raise
-        self._listener = listener
+        return listener
 
     def fill(self) -> bool:
         return self._accepted() and self._received()
@@ -52,25 +59,37 @@ class TCPReader(StreamReader):
         listener, self._listener = self._listener, None
         if listener is not None:
             listener.close()
+        self.keeping.let_go(LISTENER)
+
+    def _take_over(self, client: socket.socket | None) -> None:
+        """The client of an earlier process, which was ended in the midst of a line perhaps."""
+        if client is not None:
+            self.in_doubt = True
+            self._welcome(client)
 
     def _accepted(self) -> bool:
         if self._client is None:
             if self._listener is None:
                 raise OSError("the socket was closed")
             try:
-                self._client, _ = self._listener.accept()
+                client, _ = self._listener.accept()
             except TimeoutError:
                 return False
-            self._client.settimeout(PATIENCE)
-            keep_alive(self._client)
+            self._welcome(client)
         return True
+
+    def _welcome(self, client: socket.socket) -> None:
+        client.settimeout(PATIENCE)
+        keep_alive(client)
+        self._client = client
+        self.keeping.keep(CLIENT, client.fileno())
 
     def _received(self) -> bool:
         client = self._client
         if client is None:
             return False
         try:
-            data = client.recv(65_536)
+            data = client.recv(CHUNK)
         except TimeoutError:
             return False
         except OSError as trouble:
@@ -85,4 +104,5 @@ class TCPReader(StreamReader):
         client, self._client = self._client, None
         if client is not None:
             client.close()
+        self.keeping.let_go(CLIENT)
         self.take_rest()

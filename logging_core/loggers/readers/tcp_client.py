@@ -2,9 +2,11 @@
 
 import socket
 
-from logging_core.loggers.component import PATIENCE
-from logging_core.loggers.readers.streaming import StreamReader
-from logging_core.loggers.sockets import checked_port, keep_alive
+from logging_core.loggers.base.component import PATIENCE
+from logging_core.loggers.readers.streaming import CHUNK, StreamReader
+from logging_core.loggers.wires.sockets import checked_port, keep_alive
+
+KEPT = "connection"
 
 
 class TCPClientReader(StreamReader):
@@ -21,15 +23,18 @@ class TCPClientReader(StreamReader):
         self._peer: socket.socket | None = None
 
     def open(self) -> None:
-        self._peer = socket.create_connection((self.host, self.port), timeout=5)
+        kept = self.keeping.take_socket(KEPT)
+        self.in_doubt = kept is not None
+        self._peer = kept or socket.create_connection((self.host, self.port), timeout=5)
         self._peer.settimeout(PATIENCE)
         keep_alive(self._peer)
+        self.keeping.keep(KEPT, self._peer.fileno())
 
     def fill(self) -> bool:
         if self._peer is None:
             raise OSError("the connection was closed")
         try:
-            data = self._peer.recv(65_536)
+            data = self._peer.recv(CHUNK)
         except TimeoutError:
             return False
         if not data:
@@ -42,3 +47,4 @@ class TCPClientReader(StreamReader):
         peer, self._peer = self._peer, None
         if peer is not None:
             peer.close()
+        self.keeping.let_go(KEPT)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from logging_core.loggers.component import PATIENCE, EndOfInput, Reader, Record
-from logging_core.loggers.framing import unescape
+from logging_core.loggers.base.component import PATIENCE, EndOfInput, Reader, Record
+from logging_core.loggers.base.framing import unescape
 
 
 class TextFileReader(Reader):

@@ -4,8 +4,8 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from logging_core.loggers.component import Component, Reader, Record
-from logging_core.loggers.silence import Silence
+from logging_core.loggers.base.component import Component, Reader, Record
+from logging_core.loggers.base.silence import Silence
 
 
 class TimeoutReader(Reader):

@@ -5,13 +5,14 @@ import struct
 import sys
 import time
 
-from logging_core.loggers.component import PATIENCE, Record
-from logging_core.loggers.connected import ConnectedReader
-from logging_core.loggers.framing import unescape
-from logging_core.loggers.sockets import MORE_FOLLOWS, checked_port
+from logging_core.loggers.base.component import PATIENCE, Record
+from logging_core.loggers.base.framing import unescape
+from logging_core.loggers.wires.connected import ConnectedReader
+from logging_core.loggers.wires.sockets import MORE_FOLLOWS, checked_port
 
 LARGEST_RECORD = 16 * 1024 * 1024
 BUFFER = 4 * 1024 * 1024  # bytes the system may keep between two reads
+KEPT = "socket"
 LOOK_EVERY = 1.0  # seconds between two looks whether it had to drop some
 SO_MEMINFO, DROPS = 55, struct.Struct("9I")  # Linux: nine numbers, the last one is what was dropped
 
@@ -47,13 +48,9 @@ class UDPReader(ConnectedReader):
         self._dropped, self._looked = 0, 0.0
 
     def open(self) -> None:
-        made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        try:
-            self._prepare(made)
-        except OSError:
-            made.close()
-            raise
-        self._socket = made
+        self._socket = self.keeping.take_socket(KEPT) or self._made()
+        self._socket.settimeout(PATIENCE)
+        self.keeping.keep(KEPT, self._socket.fileno())
         self._dropped = 0
 
     def receive(self) -> Record:
@@ -76,6 +73,16 @@ class UDPReader(ConnectedReader):
         made, self._socket = self._socket, None
         if made is not None:
             made.close()
+        self.keeping.let_go(KEPT)
+
+    def _made(self) -> socket.socket:
+        made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            self._prepare(made)
+        except OSError:
+            made.close()
+            raise
+        return made
 
     def _prepare(self, made: socket.socket) -> None:
         if self.reuseaddr:
@@ -83,7 +90,6 @@ class UDPReader(ConnectedReader):
         if self.reuseport:
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
-        made.settimeout(PATIENCE)
         made.bind((self.mc_group or self.interface or "", self.port))
         if self.mc_group:
             local = socket.inet_aton(self.interface or "0.0.0.0")  # noqa: S104 - any interface is the default

@@ -3,9 +3,9 @@
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection
 
-from logging_core.loggers.component import PATIENCE, Record
-from logging_core.loggers.connected import ConnectedReader
-from logging_core.loggers.websocket_client import connected
+from logging_core.loggers.base.component import PATIENCE, Record
+from logging_core.loggers.wires.connected import ConnectedReader
+from logging_core.loggers.wires.websocket_client import connected
 
 
 class WebsocketReader(ConnectedReader):

@@ -1,12 +1,17 @@
-"""Messages between the supervisor and its children: JSON, a line each, over a pair of sockets."""
+"""Messages between the supervisor and its children: JSON, a line each, over a pair of sockets. A child may send an
+open file with a message."""
 
+import fcntl
 import json
+import os
 import socket
 import threading
+from collections import deque
 from typing import Any
 
 Message = dict[str, Any]
 CHUNK = 256 * 1024
+LOWEST_FILE = 10  # number of a file that came with a message, so that a fork may use those below
 MOST_WAITING = 4 * 1024 * 1024  # bytes that a child has not taken; more means that it hangs
 
 
@@ -22,6 +27,7 @@ class SupervisorsEnd:
         self.socket = made
         self._out = bytearray()
         self._in = bytearray()
+        self._files: deque[int] = deque()
 
     def send(self, message: Message) -> None:
         """A message to one that takes none for long is not sent. Raises Closed."""
@@ -44,7 +50,7 @@ class SupervisorsEnd:
         """All that has come whole. Raises Closed when nothing will come any more."""
         there = False
         try:
-            while data := self.socket.recv(CHUNK):
+            while data := self._received():
                 self._in += data
                 there = True
         except BlockingIOError:
@@ -56,8 +62,21 @@ class SupervisorsEnd:
         *lines, self._in = self._in.split(b"\n")
         return [json.loads(line) for line in lines]
 
+    def next_file(self) -> int:
+        """The file that came with a message, in the order of these messages. Raises IndexError."""
+        return self._files.popleft()
+
     def close(self) -> None:
+        while self._files:
+            os.close(self._files.popleft())
         self.socket.close()
+
+    def _received(self) -> bytes:
+        data, files, _, _ = socket.recv_fds(self.socket, CHUNK, 1)
+        for file in files:
+            self._files.append(fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, LOWEST_FILE))
+            os.close(file)
+        return data
 
 
 class ChildsEnd:
@@ -69,11 +88,13 @@ class ChildsEnd:
         self._lines = made.makefile("rb")
         self._sending = threading.Lock()
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message, file: int | None = None) -> None:
         """Raises Closed when the supervisor has ended."""
+        line = _line(message)
         with self._sending:
             try:
-                self._socket.sendall(_line(message))
+                sent = 0 if file is None else socket.send_fds(self._socket, [line], [file])
+                self._socket.sendall(line[sent:])
             except OSError as trouble:
                 raise Closed from trouble
 

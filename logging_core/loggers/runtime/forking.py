@@ -7,7 +7,8 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from itertools import pairwise
 from typing import NoReturn
 
 from logging_core.loggers.runtime.channel import ChildsEnd, SupervisorsEnd, pair
@@ -35,8 +36,9 @@ class Forked:
         os.close(self.errors)
 
 
-def fork(name: str, main: Main) -> Forked:
-    """Run `main` in a child, whose exit code is its result. Raises OSError.
+def fork(name: str, main: Main, inherited: Collection[int] = ()) -> Forked:
+    """Run `main` in a child, whose exit code is its result. Of our files it keeps those `inherited`, by their
+    numbers, which must be LOWEST_FILE or higher. Raises OSError.
 
     The caller must have one thread only.
     """
@@ -53,21 +55,23 @@ def fork(name: str, main: Main) -> Forked:
         os.close(writing)
         raise
     if pid == 0:
-        _be_child(name, main, theirs, writing, supervisor)
+        _be_child(name, main, theirs, writing, inherited, supervisor)
     theirs.close()
     os.close(writing)
     os.set_blocking(reading, False)
     return Forked(pid, ours, reading)
 
 
-def _be_child(name: str, main: Main, channel: socket.socket, errors: int, supervisor: int) -> NoReturn:
+def _be_child(
+    name: str, main: Main, channel: socket.socket, errors: int, inherited: Collection[int], supervisor: int
+) -> NoReturn:
     """Never returns into the supervisor's code, whose objects stay untouched below us on the stack."""
     code = 1
     try:
         _end_with(supervisor)
         _name(name)
         _leave_signals()
-        kept = _only(channel.fileno(), errors)
+        kept = _only(channel.fileno(), errors, inherited)
         channel.detach()
         code = main(ChildsEnd(socket.socket(fileno=kept)))
     except SystemExit as end:
@@ -79,14 +83,15 @@ def _be_child(name: str, main: Main, channel: socket.socket, errors: int, superv
         os._exit(code)
 
 
-def _only(channel: int, errors: int) -> int:
+def _only(channel: int, errors: int, inherited: Collection[int]) -> int:
     """Close all files but these: standard error becomes `errors`. Gives the new number of `channel`."""
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(errors, 1)
     os.dup2(errors, 2)
     os.set_blocking(2, True)
     os.dup2(channel, 3)
-    os.closerange(4, os.sysconf("SC_OPEN_MAX") if os.sysconf("SC_OPEN_MAX") < 65_536 else 65_536)
+    for before, following in pairwise([3, *sorted(inherited), min(os.sysconf("SC_OPEN_MAX"), 65_536)]):
+        os.closerange(before + 1, following)
     return 3
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from logging_core.loggers.component import Component, Reader
-from logging_core.loggers.composed import ComposedReader, ComposedWriter
-from logging_core.loggers.mirrored import MirroredReader, MirroredTransform
-from logging_core.loggers.pipeline import Pipeline
+from logging_core.loggers.base.component import Component, Reader
+from logging_core.loggers.base.composed import ComposedReader, ComposedWriter
+from logging_core.loggers.base.mirrored import MirroredReader, MirroredTransform
+from logging_core.loggers.base.pipeline import Pipeline
 
 
 class NamedPart(NamedTuple):

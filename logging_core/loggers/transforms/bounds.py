@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from logging_core.loggers.component import FieldsTransform, Record
+from logging_core.loggers.base.component import FieldsTransform, Record
 from logging_core.loggers.transforms.fields import fields_of, with_fields
 
 Bounds = dict[str, tuple[float | None, float | None]]

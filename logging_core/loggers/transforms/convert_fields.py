@@ -1,6 +1,6 @@
 """ConvertFieldsTransform: texts of fields become values of a stated type."""
 
-from logging_core.loggers.component import FieldsTransform, Record
+from logging_core.loggers.base.component import FieldsTransform, Record
 from logging_core.loggers.parsing.conversion import Conversions
 from logging_core.loggers.transforms.fields import fields_of, with_fields
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from logging_core.loggers.component import FieldsTransform, Record
+from logging_core.loggers.base.component import FieldsTransform, Record
 from logging_core.loggers.transforms.fields import fields_of, timestamp_of, with_fields
 
 

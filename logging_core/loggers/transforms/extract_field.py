@@ -1,6 +1,6 @@
 """ExtractFieldTransform: the value of one field."""
 
-from logging_core.loggers.component import FieldsTransform, Record
+from logging_core.loggers.base.component import FieldsTransform, Record
 from logging_core.loggers.transforms.fields import fields_of
 
 

@@ -3,7 +3,7 @@
 from string import Formatter
 from typing import Any
 
-from logging_core.loggers.component import FieldsTransform, Record
+from logging_core.loggers.base.component import FieldsTransform, Record
 from logging_core.loggers.parsing.timestamps import stamp
 from logging_core.loggers.transforms.fields import fields_of, timestamp_of
 

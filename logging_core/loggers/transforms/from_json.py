@@ -2,7 +2,7 @@
 
 import json
 
-from logging_core.loggers.component import Record, TextTransform
+from logging_core.loggers.base.component import Record, TextTransform
 from logging_core.loggers.parsing.json_text import finite
 from logging_core.loggers.parsing.records import DASRecord
 

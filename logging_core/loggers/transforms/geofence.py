@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from logging_core.loggers.boundaries import Area
-from logging_core.loggers.component import FieldsTransform, Record
-from logging_core.loggers.gml import read_areas
-from logging_core.loggers.site import Site
+from logging_core.loggers.base.component import FieldsTransform, Record
+from logging_core.loggers.base.site import Site
+from logging_core.loggers.formats.boundaries import Area
+from logging_core.loggers.formats.gml import read_areas
 from logging_core.loggers.transforms.fields import fields_of, timestamp_of
 from logging_core.loggers.yaml_files.folders import Base
 

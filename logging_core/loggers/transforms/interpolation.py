@@ -5,7 +5,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from logging_core.loggers.component import Record, Transform
+from logging_core.loggers.base.component import Record, Transform
 from logging_core.loggers.parsing.records import DASRecord, records_of
 from logging_core.loggers.transforms.averaging import ALGORITHMS, Sample
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from logging_core.loggers.component import FieldsTransform, Record
+from logging_core.loggers.base.component import FieldsTransform, Record
 from logging_core.loggers.parsing.metadata import MetadataSender
 from logging_core.loggers.parsing.records import DASRecord
 from logging_core.loggers.transforms.fields import fields_of, timestamp_of, with_fields

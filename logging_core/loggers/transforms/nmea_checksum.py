@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from logging_core.loggers.component import Component, TextTransform, Writer
-from logging_core.loggers.composed import ComposedWriter
+from logging_core.loggers.base.component import Component, TextTransform, Writer
+from logging_core.loggers.base.composed import ComposedWriter
 from logging_core.loggers.parsing.nmea import carries_checksum, checksum_fits
 
 

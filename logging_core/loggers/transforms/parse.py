@@ -1,9 +1,9 @@
 """ParseTransform: a line of a known device becomes values."""
 
-from logging_core.loggers.component import Record, TextTransform
+from logging_core.loggers.base.component import Record, TextTransform
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.parsing.device_files import read_devices
 from logging_core.loggers.parsing.record_parser import DEFAULT_FORMAT, Parsed, RecordParser
-from logging_core.loggers.site import Site
 
 DEFAULT_PATH = "logger/devices/*.yaml,contrib/devices/*.yaml"
 

@@ -2,8 +2,8 @@
 
 import re
 
-from logging_core.loggers.component import TextTransform
-from logging_core.loggers.expressions import compiled
+from logging_core.loggers.base.component import TextTransform
+from logging_core.loggers.base.expressions import compiled
 
 
 class PrefixTransform(TextTransform):

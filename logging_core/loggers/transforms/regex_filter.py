@@ -1,7 +1,7 @@
 """RegexFilterTransform: passes text in which an expression is found."""
 
-from logging_core.loggers.component import TextTransform
-from logging_core.loggers.expressions import compiled
+from logging_core.loggers.base.component import TextTransform
+from logging_core.loggers.base.expressions import compiled
 
 
 class RegexFilterTransform(TextTransform):

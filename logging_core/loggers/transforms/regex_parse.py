@@ -4,14 +4,14 @@ import re
 import time
 from typing import Any
 
-from logging_core.loggers.component import Record, TextTransform
-from logging_core.loggers.expressions import compiled
+from logging_core.loggers.base.component import Record, TextTransform
+from logging_core.loggers.base.expressions import compiled
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.parsing.conversion import Conversions
 from logging_core.loggers.parsing.metadata import MetadataSender
 from logging_core.loggers.parsing.records import DASRecord
 from logging_core.loggers.parsing.regex_devices import RegexDevices, read_regex_devices
 from logging_core.loggers.parsing.timestamps import unix_seconds
-from logging_core.loggers.site import Site
 
 ENVELOPE = (
     r"(?:(?:(?P<data_id>\w+)\s+)?(?P<timestamp>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)\s+)?(?P<field_string>.*)"

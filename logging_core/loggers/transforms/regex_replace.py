@@ -1,7 +1,7 @@
 """RegexReplaceTransform: replaces what expressions find, one after the other."""
 
-from logging_core.loggers.component import TextTransform
-from logging_core.loggers.expressions import compiled
+from logging_core.loggers.base.component import TextTransform
+from logging_core.loggers.base.expressions import compiled
 
 
 class RegexReplaceTransform(TextTransform):

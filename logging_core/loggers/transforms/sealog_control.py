@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from logging_core.loggers.component import FieldsTransform, Record
-from logging_core.loggers.sealog_events import OPTION
+from logging_core.loggers.base.component import FieldsTransform, Record
+from logging_core.loggers.formats.sealog_events import OPTION
 from logging_core.loggers.transforms.fields import fields_of
 
 

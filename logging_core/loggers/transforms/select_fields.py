@@ -1,6 +1,6 @@
 """SelectFieldsTransform: keeps some fields, or takes some away."""
 
-from logging_core.loggers.component import FieldsTransform, Record
+from logging_core.loggers.base.component import FieldsTransform, Record
 from logging_core.loggers.transforms.fields import fields_of, with_fields
 
 

@@ -1,6 +1,6 @@
 """SliceTransform: picks words of a line."""
 
-from logging_core.loggers.component import TextTransform
+from logging_core.loggers.base.component import TextTransform
 
 
 class SliceTransform(TextTransform):

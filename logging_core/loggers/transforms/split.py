@@ -1,7 +1,7 @@
 """SplitTransform: one text becomes several."""
 
-from logging_core.loggers.component import TextTransform
-from logging_core.loggers.framing import unescape
+from logging_core.loggers.base.component import TextTransform
+from logging_core.loggers.base.framing import unescape
 
 
 class SplitTransform(TextTransform):

@@ -1,6 +1,6 @@
 """StripTransform: takes characters out of a text."""
 
-from logging_core.loggers.component import TextTransform
+from logging_core.loggers.base.component import TextTransform
 
 
 class StripTransform(TextTransform):

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from logging_core.loggers.component import Record, TextTransform
+from logging_core.loggers.base.component import Record, TextTransform
 from logging_core.loggers.parsing.nmea_time import NmeaClock
 from logging_core.loggers.parsing.timestamps import TIME_FORMAT, Stamper
 

@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from logging_core.loggers.component import Record, Transform
+from logging_core.loggers.base.component import Record, Transform
 from logging_core.loggers.parsing.records import DASRecord
 
 

@@ -1,6 +1,6 @@
 """ToJSONTransform: records and values as JSON text."""
 
-from logging_core.loggers.component import Record, Transform
+from logging_core.loggers.base.component import Record, Transform
 from logging_core.loggers.parsing.json_text import dumps
 from logging_core.loggers.parsing.records import DASRecord
 

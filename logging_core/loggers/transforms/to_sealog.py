@@ -1,9 +1,9 @@
 """ToSealogTransform: records become events of a Sealog server."""
 
-from logging_core.loggers.component import Record, Transform
+from logging_core.loggers.base.component import Record, Transform
+from logging_core.loggers.base.site import Site
+from logging_core.loggers.formats.sealog_events import Event, EventRules
 from logging_core.loggers.parsing.records import DASRecord
-from logging_core.loggers.sealog_events import Event, EventRules
-from logging_core.loggers.site import Site
 
 
 class ToSealogTransform(Transform):

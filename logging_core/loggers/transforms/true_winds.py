@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from logging_core.loggers.component import Record, Transform
+from logging_core.loggers.base.component import Record, Transform
 from logging_core.loggers.parsing.metadata import MetadataSender
 from logging_core.loggers.parsing.records import DASRecord, records_of
 from logging_core.loggers.transforms.wind import Motion, true_wind

@@ -1,6 +1,6 @@
 """UniqueTransform: drops a text that equals the one before."""
 
-from logging_core.loggers.component import TextTransform
+from logging_core.loggers.base.component import TextTransform
 
 
 class UniqueTransform(TextTransform):

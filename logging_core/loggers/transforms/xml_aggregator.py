@@ -1,6 +1,6 @@
 """XMLAggregatorTransform: lines of one XML element as one record."""
 
-from logging_core.loggers.component import TextTransform
+from logging_core.loggers.base.component import TextTransform
 
 MOST_LINES = 10_000
 

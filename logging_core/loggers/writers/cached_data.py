@@ -5,12 +5,12 @@ import json
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection
 
-from logging_core.loggers.component import Record
-from logging_core.loggers.connected import ConnectedWriter
+from logging_core.loggers.base.component import Record
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.parsing.json_text import dumps
 from logging_core.loggers.parsing.records import DASRecord
-from logging_core.loggers.site import Site
-from logging_core.loggers.websocket_client import connected, data_server_uri
+from logging_core.loggers.wires.connected import ConnectedWriter
+from logging_core.loggers.wires.websocket_client import connected, data_server_uri
 
 UNBOUNDED = 10_000_000
 

@@ -2,8 +2,8 @@
 
 import socket
 
-from logging_core.loggers.component import Record, Writer
-from logging_core.loggers.sockets import channel_path
+from logging_core.loggers.base.component import Record, Writer
+from logging_core.loggers.wires.sockets import channel_path
 
 
 class SocketWriter(Writer):

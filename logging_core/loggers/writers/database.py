@@ -1,17 +1,19 @@
 """DatabaseWriter: values into the record of this system."""
 
-from logging_core.loggers.component import BatchWriter, NotNow, Record
+from logging_core.loggers.base.component import BatchWriter, NotNow, Record
+from logging_core.loggers.base.retrying import Backoff
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.parsing.records import DASRecord, records_of
-from logging_core.loggers.retrying import Backoff
-from logging_core.loggers.site import Site
 
 
 class DatabaseWriter(BatchWriter):
-    """Gives records to the store of the site, in batches; while it is away they wait in the lane.
+    """Gives records to the store of the site, which has them on disk before the next one is read. While it cannot
+    take them they wait in a lane, and go in batches.
 
     Database, host, user and password of older definitions are accepted and not used: there is one store.
     """
 
+    local = True
     backlog = 100_000
 
     def __init__(

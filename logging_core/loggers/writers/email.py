@@ -4,11 +4,11 @@ import threading
 import time
 from email.message import EmailMessage
 
-from logging_core.loggers.component import Record, Writer, as_text
-from logging_core.loggers.mail_server import MailServer
-from logging_core.loggers.mailing import address_of_host, send
-from logging_core.loggers.retrying import Backoff
-from logging_core.loggers.site import Site
+from logging_core.loggers.base.component import Record, Writer, as_text
+from logging_core.loggers.base.mail_server import MailServer
+from logging_core.loggers.base.retrying import Backoff
+from logging_core.loggers.base.site import Site
+from logging_core.loggers.wires.mailing import address_of_host, send
 
 MOST_WAITING = 1000
 

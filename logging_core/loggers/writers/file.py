@@ -4,9 +4,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from logging_core.loggers.appending import TORN, AppendedFile
-from logging_core.loggers.component import Record, Writer
-from logging_core.loggers.splitting import Split
+from logging_core.loggers.base.component import Record, Writer
+from logging_core.loggers.files.appending import TORN, AppendedFile
+from logging_core.loggers.files.splitting import Split
 
 
 class FileWriter(Writer):

@@ -4,9 +4,9 @@ import json
 import os
 from pathlib import Path
 
-from logging_core.loggers.component import BatchWriter, Record
-from logging_core.loggers.line_protocol import line_of, parts_of
-from logging_core.loggers.posting import PostingWriter, Refused
+from logging_core.loggers.base.component import BatchWriter, Record
+from logging_core.loggers.formats.line_protocol import line_of, parts_of
+from logging_core.loggers.wires.posting import PostingWriter, Refused
 
 
 class GrafanaLiveWriter(PostingWriter, BatchWriter):

@@ -7,10 +7,10 @@ from influxdb_client.client.write_api import SYNCHRONOUS
 from influxdb_client.rest import ApiException
 from urllib3.exceptions import HTTPError
 
-from logging_core.loggers.component import BatchWriter, NotNow, Record
-from logging_core.loggers.line_protocol import line_of, parts_of
-from logging_core.loggers.retrying import Backoff
-from logging_core.loggers.site import Site
+from logging_core.loggers.base.component import BatchWriter, NotNow, Record
+from logging_core.loggers.base.retrying import Backoff
+from logging_core.loggers.base.site import Site
+from logging_core.loggers.formats.line_protocol import line_of, parts_of
 
 CLIENT_ERRORS = range(400, 500)
 WAIT_FOR_ROOM = (401, 403, 404, 408, 429)  # may be put right at the server, so the values wait

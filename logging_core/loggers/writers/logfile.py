@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from logging_core.loggers.appending import TORN, AppendedFile
-from logging_core.loggers.component import Record, Writer, as_text
-from logging_core.loggers.expressions import compiled
-from logging_core.loggers.framing import encoded
+from logging_core.loggers.base.component import Record, Writer, as_text
+from logging_core.loggers.base.expressions import compiled
+from logging_core.loggers.base.framing import encoded
+from logging_core.loggers.files.appending import TORN, AppendedFile
+from logging_core.loggers.files.splitting import DAILY, Split
 from logging_core.loggers.parsing.records import DASRecord
 from logging_core.loggers.parsing.timestamps import TIME_FORMAT
-from logging_core.loggers.splitting import DAILY, Split
 
 Choice = tuple[re.Pattern[str] | None, str]  # an expression, and its key in the mappings
 MOST_OPEN = 8  # files kept open for each base

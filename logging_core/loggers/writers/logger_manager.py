@@ -2,8 +2,8 @@
 
 import time
 
-from logging_core.loggers.component import NotNow, Record, Writer
-from logging_core.loggers.site import Site
+from logging_core.loggers.base.component import NotNow, Record, Writer
+from logging_core.loggers.base.site import Site
 
 LONGEST_SLEEP = 3600.0
 

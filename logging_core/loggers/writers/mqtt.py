@@ -2,9 +2,9 @@
 
 import paho.mqtt.client as mqtt
 
-from logging_core.loggers.component import Record
-from logging_core.loggers.connected import ConnectedWriter
-from logging_core.loggers.mqtt_client import checked_qos, connected, disconnect
+from logging_core.loggers.base.component import Record
+from logging_core.loggers.wires.connected import ConnectedWriter
+from logging_core.loggers.wires.mqtt_client import checked_qos, connected, disconnect
 
 
 class MQTTWriter(ConnectedWriter):

@@ -3,7 +3,7 @@
 import sys
 from typing import Any
 
-from logging_core.loggers.component import Record, Writer
+from logging_core.loggers.base.component import Record, Writer
 from logging_core.loggers.parsing.records import DASRecord, records_of
 from logging_core.loggers.parsing.timestamps import stamp
 

@@ -2,12 +2,12 @@
 
 import hashlib
 
-from logging_core.loggers.component import Record
+from logging_core.loggers.base.component import Record
+from logging_core.loggers.base.site import Site
+from logging_core.loggers.formats.sealog_events import Event, EventRules
 from logging_core.loggers.parsing.json_text import dumps
 from logging_core.loggers.parsing.records import DASRecord
-from logging_core.loggers.posting import PostingWriter, Refused
-from logging_core.loggers.sealog_events import Event, EventRules
-from logging_core.loggers.site import Site
+from logging_core.loggers.wires.posting import PostingWriter, Refused
 
 CREATED = range(201, 202)
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import serial
 
-from logging_core.loggers.component import Record
-from logging_core.loggers.connected import ConnectedWriter
-from logging_core.loggers.framing import unescape
-from logging_core.loggers.serial_settings import SerialSettings
+from logging_core.loggers.base.component import Record
+from logging_core.loggers.base.framing import unescape
+from logging_core.loggers.wires.connected import ConnectedWriter
+from logging_core.loggers.wires.serial_settings import SerialSettings
 
 WRITE_TIMEOUT = 2.0  # seconds
 

@@ -5,9 +5,9 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from logging_core.loggers.component import Component, Record, Writer
-from logging_core.loggers.composed import ComposedWriter
-from logging_core.loggers.silence import Silence
+from logging_core.loggers.base.component import Component, Record, Writer
+from logging_core.loggers.base.composed import ComposedWriter
+from logging_core.loggers.base.silence import Silence
 
 STEP = 0.25  # seconds between two looks at the clock
 

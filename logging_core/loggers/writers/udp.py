@@ -4,10 +4,10 @@ import ipaddress
 import socket
 import struct
 
-from logging_core.loggers.component import Record
-from logging_core.loggers.connected import ConnectedWriter
-from logging_core.loggers.framing import unescape
-from logging_core.loggers.sockets import checked_port, pieces
+from logging_core.loggers.base.component import Record
+from logging_core.loggers.base.framing import unescape
+from logging_core.loggers.wires.connected import ConnectedWriter
+from logging_core.loggers.wires.sockets import checked_port, pieces
 
 BROADCAST = "255.255.255.255"
 

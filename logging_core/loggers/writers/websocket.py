@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import Server, ServerConnection, serve
 
-from logging_core.loggers.component import Record, as_text
-from logging_core.loggers.connected import ConnectedWriter
+from logging_core.loggers.base.component import Record, as_text
+from logging_core.loggers.wires.connected import ConnectedWriter
 
 DEFAULT_QUEUE = 1000
 

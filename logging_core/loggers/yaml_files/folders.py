@@ -1,9 +1,12 @@
 """Files below one folder, and no other."""
 
 import os
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from itertools import count
 from pathlib import Path
 
-from logging_core.loggers.yaml_files.limits import LARGEST_FILE, MIB, MOST_INCLUDED_FILES
+from logging_core.loggers.yaml_files.limits import LARGEST_FILE, MIB, MOST_INCLUDED_FILES, MOST_NAMES
 
 
 class Outside(ValueError):
@@ -30,11 +33,25 @@ class Base:
         if not parts:
             return [anchor] if anchor.is_file() else []
         found = []
-        for path in anchor.glob("/".join(parts)):
+        for path in self._below(anchor, parts, count(1)):
             found.append(self.within(str(path)))
             if len(found) > MOST_INCLUDED_FILES:
                 raise ValueError(f"{pattern} matches more than {MOST_INCLUDED_FILES} files")
         return sorted(path for path in found if path.is_file())
+
+    def _below(self, folder: Path, parts: list[str], looked_at: Iterator[int]) -> Iterator[Path]:
+        """What fits, folder by folder; other than `Path.glob` it gives up when there is too much to look at."""
+        name, *more = parts
+        for path in _entries(folder):
+            if next(looked_at) > MOST_NAMES:
+                raise ValueError(f"there are more than {MOST_NAMES} files and folders to look through")
+            if not fnmatchcase(path.name, name):
+                continue
+            if not more:
+                yield path
+            elif path.is_dir():
+                inside = self.within(str(path)) if path.is_symlink() else path
+                yield from self._below(inside, more, looked_at)
 
     def _fixed_part(self, pattern: str, start: Path | None) -> tuple[Path, list[str]]:
         parts = Path(pattern).parts
@@ -43,6 +60,14 @@ class Base:
         if ".." in parts[count:] or "**" in parts:
             raise ValueError(f"{pattern}: .. behind a wildcard and ** are not allowed")
         return self.within(str(Path(*parts[:count])) if count else ".", start), list(parts[count:])
+
+
+def _entries(folder: Path) -> list[Path]:
+    """None where nothing can be read."""
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
 
 
 def read_text(path: Path) -> str:

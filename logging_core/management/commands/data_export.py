@@ -7,17 +7,17 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from logging_core.compat.data_export import choice
-from logging_core.compat.data_export.choice import Chosen
-from logging_core.compat.data_export.run import Export
+from logging_core.exchange.package import choice
+from logging_core.exchange.package.choice import Chosen
+from logging_core.exchange.package.run import Export
 from logging_core.shared.errors import NotFound
 
 
 class Command(BaseCommand):
     help = (
-        "Export cruises and lowerings with their events, aux data, templates, files and images. Without an option "
-        "the newest lowering (on a vessel the newest cruise). Can be repeated; ends with 1 when a file could not "
-        "be written."
+        "Export cruises and lowerings with events, aux data, templates, files and images, as a folder and as a "
+        "package (bag) with checksums. Without an option the newest lowering (on a vessel the newest cruise). "
+        "Can be repeated; ends with 1 when a file could not be written."
     )
 
     def create_parser(self, *args: Any, **options: Any) -> CommandParser:
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            problems = Export(_chosen(options), self.stdout.write if options["tells"] else nothing).run()
+            problems = Export(_chosen(options), self.stdout.write if options["tells"] else nothing).run().problems
         except NotFound as problem:
             problems = [problem.message]
         for told in problems:

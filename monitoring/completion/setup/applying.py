@@ -1,6 +1,5 @@
 """A set-up into the database, through the same actions as the pages; all of it or nothing."""
 
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +46,11 @@ def _apply(actor: Actor, told: dict[str, Any], nslc: Path | None) -> dict[str, i
 
 
 def _streams(actor: Actor, path: Path) -> int:
-    if path.suffix.lower() == ".xml":
-        return inventory.import_stationxml(actor=actor, by=None, file=BytesIO(path.read_bytes())).streams
-    return inventory.import_list(actor=actor, by=None, text=path.read_text()).streams
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise wrong("nslc_file", f"{path}: {problem.strerror}") from None
+    return inventory.import_metadata(actor=actor, by=None, data=data, name=path.name).streams
 
 
 def _archive(actor: Actor, told: dict[str, Any] | None) -> Archive | None:

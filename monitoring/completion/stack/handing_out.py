@@ -14,8 +14,11 @@ ONE_AT_A_TIME = 0x5EA15_7AC  # key of the transaction lock
 
 def due() -> QuerySet[Request]:
     """Waiting ones whose pause is over, in the order of the stack."""
-    waiting = Request.objects.filter(state__in=WAITING)
-    return waiting.filter(Q(not_before=None) | Q(not_before__lte=clock.now())).order_by("id")
+    return Request.objects.filter(is_due()).order_by("id")
+
+
+def is_due() -> Q:
+    return Q(state__in=WAITING) & (Q(not_before=None) | Q(not_before__lte=clock.now()))
 
 
 def hand_out() -> int:

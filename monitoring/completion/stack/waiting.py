@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable, Iterable
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from logging_core.shared.errors import Refusal
-from monitoring.completion.stack.handing_out import due, hand_out
+from monitoring.completion.stack.handing_out import hand_out, is_due
 from monitoring.completion.stack.models import Request, RequestHistory
 from monitoring.completion.stack.states import ACTIVE, State
 
@@ -44,12 +44,9 @@ def work_off(pks: Iterable[int], tell: Callable[[int, int], None]) -> dict[str, 
 
 def _without_try(wanted: list[int], tries: dict[int, int]) -> list[int]:
     """Those that are under way, or have not had a try since we began."""
-    rows = Request.objects.filter(pk__in=wanted).values_list("pk", "state", "tries")
-    return [pk for pk, state, count in rows if state in ACTIVE or (count == tries[pk] and _is_due(pk))]
-
-
-def _is_due(pk: int) -> bool:
-    return due().filter(pk=pk).exists()
+    rows = Request.objects.filter(Q(state__in=ACTIVE) | is_due(), pk__in=wanted)
+    known = rows.values_list("pk", "state", "tries")
+    return [pk for pk, state, count in known if state in ACTIVE or count == tries[pk]]
 
 
 def ends(wanted: list[int]) -> dict[str, int]:

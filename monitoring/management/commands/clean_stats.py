@@ -1,29 +1,18 @@
 """`manage.py clean_stats [-i MODEL ...]`: remove the statistics; they can be worked out again."""
 
-from argparse import ArgumentParser
 from typing import Any
 
-from monitoring.commanding import NOTHING, ArchiveCommand, Done
+from monitoring.commanding import CleaningCommand
 from monitoring.completion import cleaning
 
 
-class Command(ArchiveCommand):
+class Command(CleaningCommand):
     help = "Remove the daily statistics. Asks first unless --yes is given."
+    names = cleaning.STATISTICS
+    done = "Successfully cleaned statistics"
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        super().add_arguments(parser)
-        parser.add_argument(
-            "-i", "--ignore", nargs="+", default=[], metavar="MODEL", choices=list(cleaning.STATISTICS)
-        )
-        parser.add_argument("--yes", action="store_true", help="do not ask")
+    def count(self, ignore: list[str]) -> Any:
+        return cleaning.counts(cleaning.STATISTICS, ignore)
 
-    def act(self, options: dict[str, Any]) -> Done:
-        counts = cleaning.counts(cleaning.STATISTICS, options["ignore"])
-        data = {"rows": counts, "dry_run": options["dry_run"]}
-        total = sum(counts.values())
-        if options["dry_run"]:
-            return Done(f"{total} rows would be removed", data)
-        if not self.sure(options, f"Remove {total} rows?"):
-            return Done("Nothing was removed", data, NOTHING)
-        cleaning.clean_statistics(actor=self.actor, by=None, ignore=options["ignore"])
-        return Done("Successfully cleaned statistics", data)
+    def clean(self, ignore: list[str]) -> Any:
+        return cleaning.clean_statistics(actor=self.actor, by=None, ignore=ignore)

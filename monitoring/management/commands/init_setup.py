@@ -18,7 +18,8 @@ class Command(ArchiveCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("config_file", type=Path)
-        parser.add_argument("--nslc_file", type=Path, help="list NET|STA|LOC|CHA, or StationXML (.xml)")
+        told = "list NET|STA|LOC|CHA, or StationXML, dataless SEED, RESP, SC3ML"
+        parser.add_argument("--nslc_file", type=Path, help=told)
         parser.add_argument("--source_file", type=Path, help="sources in a file of their own")
 
     def act(self, options: dict[str, Any]) -> Done:

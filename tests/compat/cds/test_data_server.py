@@ -8,9 +8,9 @@ import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.parsing.records import DASRecord
 from logging_core.loggers.readers.cached_data import CachedDataReader
-from logging_core.loggers.site import Site
 from logging_core.loggers.writers.cached_data import CachedDataWriter
 from tests.bench.running import database
 from tests.compat.cds.client import Client, new_field

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from logging_core.loggers.component import NotNow
+from logging_core.loggers.base.component import NotNow
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.parsing.records import DASRecord
 from logging_core.loggers.readers.sealog import SealogReader
-from logging_core.loggers.site import Site
 from logging_core.loggers.transforms.sealog_control import SealogControlTransform
 from logging_core.loggers.writers.sealog import SealogWriter
 from tests.compat.nes.conftest import Server

@@ -3,7 +3,7 @@
 import socket
 import time
 
-from logging_core.loggers.component import EndOfInput
+from logging_core.loggers.base.component import EndOfInput
 
 
 def records(reader, count, seconds=10):

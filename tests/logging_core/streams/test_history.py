@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from logging_core.shared.errors import BadInput
 from logging_core.streams import history
 from logging_core.streams.ingest import Ingest
 from logging_core.streams.models import Stream
@@ -73,12 +72,6 @@ def test_a_span_of_ten_years_with_few_samples_is_quick(ingest: Ingest) -> None:
     ingest.store([record(NOON - day * 86_400, Depth=float(day)) for day in range(30)])
     start = START - timedelta(days=3650)
     assert len(series(4000, seconds=3660 * 86_400, start=start).at) == 30
-
-
-def test_more_than_can_be_read_in_time_is_refused(noise: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "MOST_SAMPLES", 5000)
-    with pytest.raises(BadInput, match="more than 5,000 samples"):
-        series(100)
 
 
 def test_the_newest_come_first_and_all_come_in_order(noise: list[float]) -> None:

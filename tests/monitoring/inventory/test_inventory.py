@@ -1,5 +1,3 @@
-from io import BytesIO
-
 import pytest
 
 from logging_core.shared import audit
@@ -46,7 +44,7 @@ def test_epochs_from_a_service_or_stationxml(operator, how: str) -> None:
         if how == "text":
             stored = actions.import_list(actor=ACTOR, by=operator, text=FDSN)
         else:
-            stored = actions.import_stationxml(actor=ACTOR, by=operator, file=BytesIO(XML.encode()))
+            stored = actions.import_stationxml(actor=ACTOR, by=operator, data=XML.encode())
     assert (stored.streams, Epoch.objects.count()) == (1, 2)
     first, second = Epoch.objects.order_by("start_ns")
     assert (first.end_ns, second.end_ns) == (at("2015-02-01T12:00:00") + 500_000_000, None)
@@ -84,7 +82,7 @@ def test_a_wrong_list_is_refused_whole_and_the_line_is_named(operator, text: str
 )
 def test_what_is_no_stationxml_is_refused(operator, xml: str) -> None:
     with pytest.raises(BadInput):
-        actions.import_stationxml(actor=ACTOR, by=operator, file=BytesIO(xml.encode()))
+        actions.import_stationxml(actor=ACTOR, by=operator, data=xml.encode())
     assert not NSLC.objects.exists()
 
 

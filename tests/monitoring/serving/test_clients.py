@@ -1,12 +1,16 @@
 """Others ask us: ObsPy's FDSN client, and a second Sealog that completes itself from here."""
 
+import warnings
+
 import numpy as np
 import pytest
 from obspy import UTCDateTime
 from obspy.clients.fdsn import Client
 from obspy.clients.fdsn.header import FDSNNoDataException
 
-from tests.monitoring.setup import Site
+from monitoring.inventory.actions import import_stationxml
+from tests.monitoring.serving.stations import STATIONXML
+from tests.monitoring.setup import ACTOR, Site
 from tests.monitoring.waves import HOUR, RER, at, values
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -28,6 +32,22 @@ def test_obspy_finds_and_reads_us(address: str) -> None:
     assert [network.code for network in client.get_stations(network="PF", level="network")] == ["PF"]
 
 
+def test_obspy_misses_nothing_and_reads_places_to_the_last_digit(address: str, served: Site) -> None:
+    import_stationxml(actor=ACTOR, by=None, data=STATIONXML.encode())
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        client = Client(address)
+    assert [str(one.message) for one in told if "service" in str(one.message)] == []
+    (network,) = client.get_stations(level="response", maxlatitude=-21.0, minlongitude=55, maxlongitude=56)
+    (station,) = network
+    assert (station.code, station.latitude, station[0].latitude) == ("RER", -21.1712, -21.171234567)
+    assert station[1].response.instrument_sensitivity.value == 2e9
+    (near,) = client.get_stations(latitude=12, longitude=180, maxradius=1)[0]
+    assert (near.code, near.longitude) == ("FOR", -179.5)
+    text = client.get_stations(level="channel", format="text", maxlatitude=0)
+    assert [channel.latitude for channel in text[0][0]] == [-21.171234567] * 2
+
+
 def test_obspy_posts_many_lines(address: str) -> None:
     start = UTCDateTime("2024-05-10T10:10:00")
     lines = [("PF", "RER", "--", "HHZ", start, start + 60), ("PF", "FOR", "00", "BHZ", start, start + 30)]
@@ -47,7 +67,6 @@ def test_obspy_hears_of_no_data(address: str) -> None:
 def test_an_archive_completes_itself_from_one_that_is_served(address: str, served: Site, places, settings) -> None:
     """Two archives in one database: ours lacks an hour, the other one is asked for it over HTTP."""
     from qualitycontrol.archive.actions import rescan, save_archive
-    from tests.monitoring.setup import ACTOR
     from tests.monitoring.waves import store
 
     root = places / "other"

@@ -28,7 +28,7 @@ def test_it_knows_where_it_was_left(page, places: Path) -> None:
     assert page.post("/api/archive/setup/streams", {"text": LIST.decode()}).json()["next"] == "sources"
     body = {"root": str(places / "new"), "layout": "SDS", "name": "new", "w_analysis": 4, "blocksize": 512}
     told = page.put("/api/archive/setup/archive", body).json()
-    assert (told["done"]["update"], told["configuration"]["blocksize"], told["next"]) == (True, 512, "sources")
+    assert (told["done"]["update"], told["configuration"]["blocksize"], told["next"]) == (True, 512, "monitoring")
     assert (places / "new").is_dir()
     told = page.put("/api/archive/setup/monitoring", {"start_year": 2024, "end_year": 2025}).json()
     assert told["years"] == [2024, 2025]

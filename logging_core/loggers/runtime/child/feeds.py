@@ -3,13 +3,13 @@
 import re
 import threading
 
-from logging_core.loggers.building import Builder
-from logging_core.loggers.component import Component, Record, Writer, as_text
-from logging_core.loggers.lane import Lane
+from logging_core.loggers.base.building import Builder
+from logging_core.loggers.base.component import Component, Record, Writer, as_text
+from logging_core.loggers.base.lane import Lane
+from logging_core.loggers.base.sections_of_config import WRITER
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.runtime.parts import NamedPart, named
 from logging_core.loggers.runtime.plan import Feed
-from logging_core.loggers.sections_of_config import WRITER
-from logging_core.loggers.site import Site
 
 
 class RunningFeed:

@@ -4,8 +4,8 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from logging_core.loggers import appending
-from logging_core.loggers.component import Component, Record, Writer, as_text
+from logging_core.loggers.base.component import Component, Record, Writer, as_text
+from logging_core.loggers.files import appending
 from logging_core.loggers.runtime.disk import alarm
 from logging_core.loggers.runtime.memory import memory_kb
 from logging_core.loggers.runtime.parts import NamedPart

@@ -4,7 +4,7 @@ import logging
 import sys
 import time
 
-from logging_core.loggers.composed import ComposedWriter
+from logging_core.loggers.base.composed import ComposedWriter
 
 
 class _ToSupervisor(logging.Formatter):

@@ -8,12 +8,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-from logging_core.loggers.building import build_pipeline, build_stderr_writer
-from logging_core.loggers.component import EndOfInput
-from logging_core.loggers.pipeline import Pipeline
+from logging_core.loggers.base.building import build_pipeline, build_stderr_writer
+from logging_core.loggers.base.component import EndOfInput
+from logging_core.loggers.base.pipeline import Pipeline
 from logging_core.loggers.runtime.channel import ChildsEnd, Closed
 from logging_core.loggers.runtime.child.feeds import Feeds
 from logging_core.loggers.runtime.child.figures import Meter, Seen
+from logging_core.loggers.runtime.child.kept_inputs import hand_out
 from logging_core.loggers.runtime.child.log_lines import install
 from logging_core.loggers.runtime.child.site_of import site_of
 from logging_core.loggers.runtime.child.syncing import keep_synced
@@ -28,10 +29,13 @@ log = logging.getLogger(__name__)
 
 
 class LoggerProcess:
-    """Reads, writes and reports until it is told to stop or its input ends."""
+    """Reads, writes and reports until it is told to stop or its input ends. `inputs` are the open files that were
+    kept of an earlier process.
+    """
 
-    def __init__(self, channel: ChildsEnd, settings: RuntimeSettings, spool: Path) -> None:
+    def __init__(self, channel: ChildsEnd, settings: RuntimeSettings, spool: Path, inputs: dict[str, int]) -> None:
         self._settings = settings
+        self._inputs = inputs
         self._channel = channel
         self._spool = SpoolWriter(spool)
         self._seen = Seen()
@@ -52,8 +56,9 @@ class LoggerProcess:
         return 0
 
     def _run(self, pipeline: Pipeline, feeds: Feeds) -> None:
-        pipeline.start()
         parts = named_parts(pipeline)
+        hand_out(parts, self._channel, self._inputs)
+        pipeline.start()
         teller = Teller(self._channel, Meter(self._seen, lambda: [*parts, *feeds.parts()]))
         self._in_background(teller.tell_for_ever)
         self._in_background(lambda: self._listen(feeds))

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from logging_core.loggers.mail_server import MailServer
+from logging_core.loggers.base.mail_server import MailServer
+from logging_core.loggers.base.site import Command, Site, Store
 from logging_core.loggers.runtime.child.recalling import Recall
 from logging_core.loggers.runtime.settings import RuntimeSettings
-from logging_core.loggers.site import Command, Site, Store
 
 NO = {"0", "false", "no", "off"}
 

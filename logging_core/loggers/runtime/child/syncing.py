@@ -3,7 +3,7 @@
 import logging
 import time
 
-from logging_core.loggers import appending
+from logging_core.loggers.files import appending
 from logging_core.loggers.runtime.spool.writing import SpoolWriter
 
 log = logging.getLogger(__name__)

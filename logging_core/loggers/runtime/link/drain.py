@@ -3,7 +3,7 @@
 import time
 from typing import Any, NoReturn
 
-from logging_core.loggers.retrying import Backoff
+from logging_core.loggers.base.retrying import Backoff
 from logging_core.loggers.runtime.channel import ChildsEnd
 from logging_core.loggers.runtime.link.database import AWAY, connected, harden, words
 from logging_core.loggers.runtime.link.progress import progress

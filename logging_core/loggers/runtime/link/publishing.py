@@ -8,9 +8,9 @@ from typing import Any
 
 import redis
 
+from logging_core.loggers.base.retrying import Backoff
 from logging_core.loggers.parsing.json_text import dumps
 from logging_core.loggers.parsing.records import DASRecord
-from logging_core.loggers.retrying import Backoff
 from logging_core.loggers.runtime.status import KEY, LASTS, VALUES
 from logging_core.streams.channels import channel
 

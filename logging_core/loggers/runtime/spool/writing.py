@@ -6,7 +6,7 @@ import threading
 import time
 from pathlib import Path
 
-from logging_core.loggers.appending import to_disk
+from logging_core.loggers.files.appending import to_disk
 from logging_core.loggers.runtime.spool.frames import framed
 from logging_core.loggers.runtime.spool.segments import identity, next_segment
 

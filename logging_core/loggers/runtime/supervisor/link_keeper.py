@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from logging_core.loggers.retrying import Backoff
+from logging_core.loggers.base.retrying import Backoff
 from logging_core.loggers.runtime.channel import ChildsEnd, Message
 from logging_core.loggers.runtime.settings import RuntimeSettings
 from logging_core.loggers.runtime.supervisor.log_book import ERROR, LogBook

@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from logging_core.loggers.appending import AppendedFile
+from logging_core.loggers.files.appending import AppendedFile
 from logging_core.loggers.runtime.places import Places
 from logging_core.loggers.runtime.spool import payloads
 from logging_core.loggers.runtime.spool.writing import SpoolWriter

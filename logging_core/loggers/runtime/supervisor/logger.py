@@ -5,12 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from logging_core.loggers.retrying import Backoff
+from logging_core.loggers.base.retrying import Backoff
 from logging_core.loggers.runtime import status
 from logging_core.loggers.runtime.channel import ChildsEnd, Message
 from logging_core.loggers.runtime.plan import PlannedLogger, runs
 from logging_core.loggers.runtime.settings import RuntimeSettings
 from logging_core.loggers.runtime.status import Figures, LoggerStatus, Part
+from logging_core.loggers.runtime.supervisor.kept_inputs import KeptInputs
 from logging_core.loggers.runtime.supervisor.log_book import ERROR, INFO, WARNING, LogBook
 from logging_core.loggers.runtime.supervisor.states import state_of_running
 from logging_core.loggers.runtime.supervisor.watched import Watched
@@ -45,6 +46,7 @@ class Logger:
         self._planned, self._base_dir = GONE, Path("/")
         self._running: PlannedLogger = GONE
         self._backoff = Backoff(first=1.0, longest=60.0)
+        self._inputs = KeptInputs()
         self._figures: Figures | None = None
         self._told_at = 0.0
         self._failed: str | None = None  # why its config cannot be built
@@ -62,6 +64,7 @@ class Logger:
             self._finished, self._failed, self._last_error = False, None, None
             self._backoff.succeeded()
         self._planned, self._base_dir = planned, base_dir
+        self._let_go_of_inputs()
         if self.process and not _same(planned, self._running):
             self.process.stop(PATIENCE)
         elif self.process and planned.get("feeds") != feeds_before:
@@ -70,6 +73,7 @@ class Logger:
     def remove(self, patience: float = PATIENCE) -> None:
         """Stop for good."""
         self._planned = GONE
+        self._let_go_of_inputs()
         if self.process:
             self.process.stop(patience)
 
@@ -108,18 +112,18 @@ class Logger:
     def _start(self) -> None:
         self._running, self._figures, self._failed = self._planned, None, None
         config, base_dir, settings = self._planned["config"], self._base_dir, self._settings
-        spool = settings.places.spool(self.name)
+        spool, inputs = settings.places.spool(self.name), self._inputs.files()
 
         def main(channel: ChildsEnd) -> int:
-            return LoggerProcess(channel, settings, spool).run(config or {}, base_dir)
+            return LoggerProcess(channel, settings, spool, inputs).run(config or {}, base_dir)
 
-        # Loaded with the first logger that runs, before the fork, so that all share it; without any it is not.
+        # Loaded before the fork, so that all loggers share it; where none runs it is not.
         from logging_core.loggers.runtime.child import preload
         from logging_core.loggers.runtime.child.process import LoggerProcess
 
-        preload.load()
+        preload.load(config)
         try:
-            self.process = Watched(self.name, main, self._take, self._take_line)
+            self.process = Watched(self.name, main, self._take, self._take_line, inputs.values())
         except OSError as trouble:
             self._came_to_grief(f"cannot be started: {trouble}")
             return
@@ -130,6 +134,7 @@ class Logger:
         if (how := process.ended()) is not None:
             self.process = None
             self._ended(process, how)
+            self._let_go_of_inputs()
         elif process.kill_if_due():
             self._book.write(self.name, WARNING, "did not stop when asked and was killed")
         elif not process.stopping and time.monotonic() - self._told_at > SPEECHLESS:
@@ -161,6 +166,12 @@ class Logger:
         left = self._backoff.wait_left()
         self._book.write(self.name, ERROR, f"{how}; it is started again in {left:.1f} s")
 
+    def _let_go_of_inputs(self) -> None:
+        """Unless a process is to go on with them, or may still be using them."""
+        goes_on = self._failed is None and not self._finished and _same(self._planned, self._running)
+        if not self.process and not goes_on:
+            self._inputs.let_all_go()
+
     def _send_feeds(self, process: Watched) -> None:
         process.send({"feeds": self._planned.get("feeds") or []})
 
@@ -176,6 +187,10 @@ class Logger:
             self._finished = True
         elif "command" in message:
             self._command(self.name, str(message["command"]))
+        elif "keep" in message and self.process:
+            self._inputs.keep(message["keep"], self.process.next_file())
+        elif "let_go" in message:
+            self._inputs.let_go(message["let_go"])
 
     def _take_line(self, level: int, text: str) -> None:
         self._book.write(self.name, level, text)

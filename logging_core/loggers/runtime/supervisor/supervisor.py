@@ -1,6 +1,8 @@
 """The loop: hears the children, starts and stops them, keeps the plan, makes the status."""
 
+import contextlib
 import os
+import resource
 import selectors
 import signal
 import socket
@@ -40,6 +42,7 @@ class Supervisor:
         self._heard: dict[int, tuple[int, ...]] = {}  # process to the files that are listened to
 
     def run(self) -> None:
+        _allow_many_files()
         self._listen_to_signals()
         self._apply(plans.kept(self._places.plan))
         while not self._stops:
@@ -149,3 +152,10 @@ class Supervisor:
                     logger.remove(0)
         self._link.end()
         self._book.say(f"stopped, process {os.getpid()}, after {time.process_time():.1f} s of processor time")
+
+
+def _allow_many_files() -> None:
+    """Each logger has some here: what it says, and the inputs that are kept for it."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):  # where the most is more than the system really gives
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

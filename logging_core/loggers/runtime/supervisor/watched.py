@@ -4,7 +4,7 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from logging_core.loggers.runtime.channel import Closed, Message
 from logging_core.loggers.runtime.forking import Forked, Main, fork
@@ -19,8 +19,10 @@ TakeLine = Callable[[int, str], None]  # level, text
 class Watched:
     """Made by forking. Raises OSError when the system has no room for another process."""
 
-    def __init__(self, name: str, main: Main, message: TakeMessage, line: TakeLine) -> None:
-        self._forked: Forked = fork(name, main)
+    def __init__(
+        self, name: str, main: Main, message: TakeMessage, line: TakeLine, inherited: Collection[int] = ()
+    ) -> None:
+        self._forked: Forked = fork(name, main, inherited)
         self._message = message
         self._line = line
         self._rest = b""
@@ -38,6 +40,10 @@ class Watched:
         if self._open:
             with contextlib.suppress(Closed):  # its end is noticed elsewhere
                 self._forked.channel.send(message)
+
+    def next_file(self) -> int:
+        """The file that came with the message that is being taken."""
+        return self._forked.channel.next_file()
 
     def is_ready(self) -> bool:
         """Whether it has taken all that was sent."""

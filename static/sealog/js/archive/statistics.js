@@ -43,6 +43,7 @@ export function statistics(session) {
     nslc: "",
     imperfect: false,
     offset: 0,
+    turn: 0,
     rows: [],
     stations: [],
     gaps: [],
@@ -54,6 +55,7 @@ export function statistics(session) {
     init() {
       this.read();
       session.on("archive", () => this.read());
+      session.on("log", () => this.read()); // the worker says when it has worked the days out
     },
     again() {
       this.offset = 0;
@@ -67,27 +69,31 @@ export function statistics(session) {
       this.offset = Math.max(0, this.offset - PAGE);
       this.read();
     },
+    /** An answer that comes after that of a later question is not shown. */
     async read() {
       const asked = { start: this.start, end: this.end, nslc: this.nslc };
+      const turn = (this.turn += 1);
       try {
         const answer = await get(`/api/archive/statistics?${new URLSearchParams({ ...asked, imperfect: this.imperfect, offset: this.offset, limit: PAGE })}`);
+        if (turn !== this.turn) return;
         this.rows = answer.results.map(rowOf);
         this.hasMore = answer.has_more;
         if (!this.offset) this.stations = answer.stations.map(stationOf);
-        await this.readGaps(asked);
+        await this.readGaps(asked, turn);
         this.problem = "";
       } catch (error) {
         this.problem = error.message;
       }
     },
     /** Up to the end of the last day, but not into the future, of which nothing is expected yet. */
-    async readGaps({ start, end, nslc }) {
+    async readGaps({ start, end, nslc }, turn) {
       const until = Math.min(Date.parse(`${end}T00:00:00Z`) + DAY_MS, now());
       if (!start || until <= Date.parse(`${start}T00:00:00Z`)) {
         this.gaps = [];
         return;
       }
       const told = await get(`/api/archive/gaps?${new URLSearchParams({ start, end: new Date(until).toISOString(), nslc })}`);
+      if (turn !== this.turn) return;
       this.told = told;
       this.gaps = told.results.map(gapRow);
     },

@@ -89,6 +89,10 @@ export function wizard(session) {
     get sourcesText() {
       return this.state.sources.join(", ") || "none";
     },
+    /** Without a source there is nothing to ask for: the archive is measured. */
+    get onlyMeasures() {
+      return !this.state.sources.length;
+    },
     get tried() {
       const { result, running } = this.automatic;
       if (!this.looked || running || !result.dry_run) return "";
@@ -142,11 +146,11 @@ export function wizard(session) {
       this.looked = true;
       await this.updateNow(true);
     },
-    async finish(update) {
+    async finish(what) {
       const answer = await this.storing(() => request("POST", "/api/archive/setup/finish", {}));
       if (!answer) return;
-      if (update && !(await session.attempt(() => request("POST", "/api/archive/update", {})))) return;
-      location.href = update ? "/archive/update" : "/archive?stay";
+      if (what && !(await session.attempt(() => request("POST", `/api/archive/${what}`, {})))) return;
+      location.href = what ? `/archive/${what}` : "/archive?stay";
     },
     /** Do what a step does; its answer is how far the set-up is. */
     async storing(work) {

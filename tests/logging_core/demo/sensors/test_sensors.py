@@ -8,7 +8,7 @@ from logging_core.demo import voyage
 from logging_core.demo.cruise_definition import FOLDER
 from logging_core.demo.measurements import CTD, VEHICLE, VESSEL, Instruments
 from logging_core.demo.sensors.sensors import SENSORS, Sensor
-from logging_core.loggers.site import Site
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.transforms.parse import ParseTransform
 from logging_core.shared import clock
 

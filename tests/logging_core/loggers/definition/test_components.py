@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.definition.loading import load
-from logging_core.loggers.site import Site
 from tests.logging_core.loggers.definition.writing import error, loaded
 
 HEAD = "loggers:\n  gyr1:\n    configs:\n      net:\n"
@@ -83,7 +83,7 @@ def test_a_module_is_not_imported_unless_the_operator_allows_its_package(tmp_pat
     (tmp_path / "ship_plugins").mkdir()
     (tmp_path / "ship_plugins" / "__init__.py").touch()
     (tmp_path / "ship_plugins" / "depth.py").write_text(
-        "from logging_core.loggers.component import Reader\nclass DepthReader(Reader):\n    pass\n"
+        "from logging_core.loggers.base.component import Reader\nclass DepthReader(Reader):\n    pass\n"
     )
     monkeypatch.syspath_prepend(str(tmp_path))
     (tmp_path / "c.yaml").write_text(

@@ -1,6 +1,13 @@
 """Files that include others."""
 
+import re
+import time
+import tracemalloc
+
+import pytest
+
 from logging_core.loggers.definition.loading import load
+from logging_core.loggers.yaml_files import folders
 from tests.logging_core.loggers.definition.writing import error, expanded, loaded
 
 LOGGER = "loggers: {a: {configs: {'off': {}}}}\n"
@@ -90,10 +97,44 @@ def test_the_base_is_given_or_the_folder_of_the_file(tmp_path):
     assert load(tmp_path / "sub" / "main.yaml", tmp_path).definition is not None
 
 
-def test_a_wildcard_of_very_many_files_is_refused(tmp_path):
-    for number in range(600):
-        (tmp_path / f"i{number}.yaml").touch()
-    assert "more than 500 files" in error(tmp_path, f"includes: ['i*.yaml']\n{LOGGER}")[2]
+@pytest.fixture(scope="module")
+def ten_thousand(tmp_path_factory):
+    """Files beside each other, and folders with one each."""
+    folder = tmp_path_factory.mktemp("many")
+    for number in range(10_000):
+        (folder / f"i{number:05d}.yaml").write_text("cruise: {id: 1}\n")
+    for number in range(2000):
+        (folder / f"d{number:05d}").mkdir()
+        (folder / f"d{number:05d}" / "x.txt").touch()
+    return folder
+
+
+@pytest.mark.parametrize("pattern", ["i*.yaml", "*", "i0*", "*/*.yaml", "d*/../i*"])
+def test_a_wildcard_over_ten_thousand_files_is_refused_at_once(ten_thousand, pattern, monkeypatch):
+    """B9, with the limits of time and memory that B8 gives."""
+    monkeypatch.setattr(folders, "MOST_NAMES", 13_000)
+    began = time.process_time()
+    tracemalloc.start()
+    line, _, cause = error(ten_thousand, f"includes: ['{pattern}']\n{LOGGER}")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert line == 1
+    assert re.search("more than 500 files|more than 13000 files and folders|not allowed", cause), cause
+    assert time.process_time() - began < 5  # traced; a second without
+    assert most < 50_000_000
+
+
+def test_a_wildcard_that_fits_few_of_ten_thousand_files_takes_these(ten_thousand):
+    assert expanded(ten_thousand, f"includes: ['i0000?.yaml']\n{LOGGER}")["cruise"] == {"id": 1}
+
+
+def test_five_hundred_includes_are_read_and_one_more_is_refused(tmp_path):
+    for number in range(500):
+        (tmp_path / f"i{number:03d}.yaml").write_text(f"x: [{number}]\n")
+    text = f"includes: ['i*.yaml']\n{LOGGER}"
+    assert "more than 500 files are included" in error(tmp_path, text)[2]
+    (tmp_path / "i000.yaml").unlink()
+    assert expanded(tmp_path, text)["x"] == list(range(1, 500))
 
 
 def test_variables_are_not_put_into_includes(tmp_path):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.parsing.record_parser import RecordParser
-from logging_core.loggers.site import Site
 from logging_core.loggers.transforms.parse import ParseTransform
 
 DEVICES = """

@@ -6,7 +6,7 @@ import threading
 import pytest
 from websockets.sync.server import serve
 
-from logging_core.loggers.component import NotNow
+from logging_core.loggers.base.component import NotNow
 from logging_core.loggers.parsing.records import DASRecord
 from logging_core.loggers.readers.cached_data import CachedDataReader
 from logging_core.loggers.writers.cached_data import CachedDataWriter

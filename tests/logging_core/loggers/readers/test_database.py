@@ -3,10 +3,10 @@
 import psycopg2
 import pytest
 
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.parsing.records import DASRecord
 from logging_core.loggers.readers.database import DatabaseReader
 from logging_core.loggers.runtime.child.recalling import Recall
-from logging_core.loggers.site import Site
 from logging_core.streams.ingest import Ingest
 from tests.logging_core.loggers.reading import all_records, free_port, records
 

@@ -7,8 +7,8 @@ import pytest
 from pymodbus.server import ModbusTcpServer
 from pymodbus.simulator import DataType, SimData, SimDevice
 
-from logging_core.loggers.modbus_polls import Poll, polls_of
 from logging_core.loggers.readers.modbus import ModBusTCPReader
+from logging_core.loggers.wires.modbus_polls import Poll, polls_of
 from tests.logging_core.loggers.reading import free_port, records
 
 

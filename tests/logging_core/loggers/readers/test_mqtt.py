@@ -2,7 +2,7 @@
 
 import pytest
 
-from logging_core.loggers.component import NotNow
+from logging_core.loggers.base.component import NotNow
 from logging_core.loggers.readers.mqtt import MQTTReader
 from logging_core.loggers.writers.mqtt import MQTTWriter
 from tests.logging_core.loggers.mqtt_broker import Broker

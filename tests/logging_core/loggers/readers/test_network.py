@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from logging_core.loggers.component import NotNow
+from logging_core.loggers.base.component import NotNow
 from logging_core.loggers.parsing.records import DASRecord
 from logging_core.loggers.readers.http import HTTPReader
 from logging_core.loggers.readers.redis_channel import RedisReader

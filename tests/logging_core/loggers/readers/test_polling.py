@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from logging_core.loggers import kernel_sensors
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.definition.loading import load
 from logging_core.loggers.readers.iio import BME280Reader, BME688Reader
 from logging_core.loggers.readers.ng import NGReader, degrees
 from logging_core.loggers.readers.one_wire import OneWireReader
 from logging_core.loggers.readers.poller import PollerReader
-from logging_core.loggers.site import Site
+from logging_core.loggers.wires import kernel_sensors
 from tests.logging_core.loggers.reading import free_port, records
 from tests.support.waiting import until
 

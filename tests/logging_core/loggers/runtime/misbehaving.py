@@ -3,7 +3,7 @@
 import os
 import time
 
-from logging_core.loggers.component import Reader, Writer
+from logging_core.loggers.base.component import Reader, Writer
 
 
 class Hangs(Reader):

@@ -8,121 +8,165 @@ from itertools import pairwise
 
 import pytest
 
+from logging_core.loggers.readers.streaming import CHUNK
 from logging_core.loggers.runtime.spool import payloads
 from logging_core.loggers.runtime.spool.reading import SpoolReader
 from tests.logging_core.loggers.runtime.running import Runtime, component, config
 from tests.logging_core.loggers.runtime.serial_line import SerialLine, Talking
 from tests.support.waiting import until
 
-RATE = 100  # lines a second
+
+class Sensor:
+    """A talking instrument, the logger that records it, and the moments when that was killed."""
+
+    def __init__(self, folder, name, per_second):
+        self.folder, self.name = folder, name
+        self.line = SerialLine(folder / f"tty-{name}")
+        self.line.plug_in()
+        self.talking = Talking(self.line, per_second, in_two=True)
+        self.kills = []
+
+    def __enter__(self):
+        self.talking.__enter__()
+        return self
+
+    def __exit__(self, *_):
+        self.talking.__exit__()
+        self.line.close()
+
+    def logger(self):
+        return config(
+            component("SerialReader", port=str(self.line.link)),
+            component("LogfileWriter", filebase=str(self.folder / "raw" / self.name / "log")),
+            component(
+                "ComposedWriter",
+                transforms=[component("ToDASRecordTransform", field_name="line")],
+                writers=[component("DatabaseWriter")],
+            ),
+            transforms=[component("TimestampTransform")],
+        )
+
+    def recorded(self):
+        """Time and text of each line in the files."""
+        files = sorted((self.folder / "raw" / self.name).glob("*"))
+        text = "".join(path.read_text() for path in files)
+        assert text.endswith("\n") or not text
+        return [line.split(" ", 1) for line in text.splitlines()]
+
+    def spooled(self):
+        reader = SpoolReader(self.folder / "loggers" / "spool" / self.name)
+        found = []
+        while frames := reader.frames(10_000):
+            found += [record.fields["line"] for frame in frames for record in payloads.records(frame.payload)]
+            reader.take(frames)
+        return found
 
 
-@pytest.fixture
-def line(folder):
-    line = SerialLine(folder / "ttyGyro")
-    line.plug_in()
-    yield line
-    line.close()
-
-
-def logger(folder):
-    return config(
-        component("SerialReader", port=str(folder / "ttyGyro")),
-        component("LogfileWriter", filebase=str(folder / "raw" / "gyr1")),
-        component(
-            "ComposedWriter",
-            transforms=[component("ToDASRecordTransform", field_name="line")],
-            writers=[component("DatabaseWriter")],
-        ),
-        transforms=[component("TimestampTransform")],
-    )
-
-
-def recorded(folder):
-    files = sorted((folder / "raw").iterdir()) if (folder / "raw").exists() else []
-    text = "".join(path.read_text() for path in files)
-    assert text.endswith("\n") or not text
-    return [line.split(" ", 1) for line in text.splitlines()]
-
-
-def spooled(folder):
-    reader = SpoolReader(folder / "loggers" / "spool" / "gyr1")
-    found = []
-    while frames := reader.frames(10_000):
-        found += [record.fields["line"] for frame in frames for record in payloads.records(frame.payload)]
-        reader.take(frames)
-    return found
-
-
-def kill_logger(runtime):
-    began = time.time()
-    os.kill(runtime.children()["gyr1"], signal.SIGKILL)
-    return began
-
-
-def kill_supervisor(runtime):
-    began = time.time()
-    runtime.stop(signal.SIGKILL)
-    runtime.start()
-    return began
-
-
-def wait_until_it_reads(runtime, before=None):
+def wait_until_it_reads(runtime, name, before=None):
     """A new process, which has told that it got records."""
 
     def reads():
-        told = runtime.logger("gyr1")
+        told = runtime.logger(name)
         return told.get("pid") not in (None, before) and told["records"] and told["pid"]
 
-    return until(reads, 60)
+    return until(reads, 120)
 
 
-def check(folder, line, kills, runtime):
-    sent, stamped = list(line.sent), recorded(folder)
+def gaps(sensor, whole):
+    """Lines that were sent and not recorded: those between two that were, one after the other."""
+    sent = list(sensor.line.sent)
+    numbers = {text: number for number, text in enumerate(sent)}
+    return [
+        sent[numbers[one] + 1 : numbers[other]]
+        for one, other in pairwise(whole)
+        if numbers[other] > numbers[one] + 1
+    ]
+
+
+def check(runtime, sensor, lost_in_a_gap):
+    """What was lost, and what was recorded in part."""
+    sent, stamped = sensor.line.sent, sensor.recorded()
     lines = [text for _, text in stamped]
-    whole = [text for text in lines if text in line.sent]
-    partial = [text for text in lines if text not in line.sent]
+    whole, partial = [text for text in lines if text in sent], [text for text in lines if text not in sent]
     assert whole == sorted(whole), "the order was changed"
     assert len(whole) == len(set(whole)), "a line was written twice"
-    flagged = runtime.log("gyr1").count("line may lack its beginning") + runtime.log("gyr1").count(
-        "without its end"
-    )
+    log = runtime.log(sensor.name)
+    flagged = log.count("line may lack its beginning") + log.count("without its end")
     assert len(partial) <= flagged, f"altered without a word: {partial}"
     assert all(any(other.endswith(text) or other.startswith(text) for other in sent) for text in partial), partial
-    numbers = {text: number for number, text in enumerate(sent)}
-    gaps = [
-        (line.sent[one], line.sent[other]) for one, other in pairwise(whole) if numbers[other] != numbers[one] + 1
-    ]
-    for began, ended in gaps:
-        assert any(began - 0.2 <= kill <= ended for kill in kills), f"lines were lost without a kill, {began}"
-    assert len(gaps) <= len(kills)
-    stored = set(spooled(folder))
+    lost = gaps(sensor, whole)
+    assert len(lost) <= len(sensor.kills)
+    for gap in lost:
+        lost_in_a_gap(sensor, gap)
+    stored = set(sensor.spooled())
     missing = [f"{stamp} {text}" for stamp, text in stamped if f"{stamp} {text}" not in stored]
-    assert len(missing) <= len(kills), "more than the line in hand is missing in the spool"
-    lost = len(sent) - len(whole)
+    assert len(missing) <= len(sensor.kills), "more than the line in hand is missing in the spool"
+    return [len(sensor.kills), len(sent), len(whole), len(partial), sum(map(len, lost)), len(missing)]
+
+
+def those_of_the_killed_read(sensor, gap):
+    """And the line before them, of which a part had been read."""
+    assert len("\r\n".join(gap[1:])) <= CHUNK, f"lost: {gap}"
+
+
+def those_while_nobody_read(sensor, gap):
+    began, ended = sensor.line.sent[gap[0]], sensor.line.sent[gap[-1]]
+    assert any(began - 0.2 <= kill <= ended + 0.2 for kill in sensor.kills), f"lost without a kill: {gap}"
+
+
+def tell(figures):
+    kills, sent, whole, partial, lost, missing = (sum(column) for column in zip(*figures, strict=True))
     print(
-        f"\n{len(kills)} kills, {len(sent)} lines sent, {len(whole)} recorded whole,"
-        f" {len(partial)} partial and said so, {lost} lost while nobody read,"
-        f" {len(missing)} in the log file but not in the spool"
+        f"\n{kills} kills, {sent} lines sent, {whole} recorded whole, {partial} partial and said so,"
+        f" {lost} lost, {missing} in the log file but not in the spool"
     )
 
 
-def run(folder, line, kinds):
-    with Runtime(folder).plan_on_disk({"gyr1": logger(folder)}) as runtime, Talking(line, RATE, in_two=True):
-        pid = wait_until_it_reads(runtime)
-        kills = []
-        for kind in kinds:
-            time.sleep(random.uniform(0, 0.1))  # anywhere in a line
-            kills.append(kind(runtime))
-            pid = wait_until_it_reads(runtime, pid)
+def kill_again_and_again(folder, runtime, sensor, times):
+    pid = wait_until_it_reads(runtime, sensor.name)
+    for _ in range(times):
+        time.sleep(random.uniform(0, 0.1))  # anywhere in a line
+        sensor.kills.append(time.time())
+        os.kill(pid, signal.SIGKILL)
+        pid = wait_until_it_reads(runtime, sensor.name, pid)
+
+
+def test_a_killed_logger_loses_no_more_than_the_line_in_hand(folder):
+    with Sensor(folder, "gyr1", 100) as sensor, Runtime(folder).plan_on_disk({"gyr1": sensor.logger()}) as runtime:
+        kill_again_and_again(folder, runtime, sensor, 3)
         runtime.stop()
-        check(folder, line, kills, runtime)
+        tell([check(runtime, sensor, those_of_the_killed_read)])
 
 
-def test_lines_are_lost_only_while_nobody_reads_and_none_is_altered(folder, line):
-    run(folder, line, [kill_logger, *[kill_supervisor] * 8, kill_logger])
+def test_a_killed_supervisor_loses_only_what_comes_while_nobody_reads(folder):
+    with Sensor(folder, "gyr1", 100) as sensor, Runtime(folder).plan_on_disk({"gyr1": sensor.logger()}) as runtime:
+        pid = wait_until_it_reads(runtime, "gyr1")
+        for _ in range(8):
+            time.sleep(random.uniform(0, 0.1))
+            sensor.kills.append(time.time())
+            runtime.stop(signal.SIGKILL)
+            runtime.start()
+            pid = wait_until_it_reads(runtime, "gyr1", pid)
+        runtime.stop()
+        tell([check(runtime, sensor, those_while_nobody_read)])
 
 
 @pytest.mark.faults
-def test_two_hundred_times(folder, line):
-    run(folder, line, [*[kill_logger] * 5, *[kill_supervisor] * 195])
+def test_two_hundred_times(folder):
+    """Forty loggers, five times each, while the delays of their returns grow to 16 s."""
+    sensors = [Sensor(folder, f"n{number:02d}", 25) for number in range(40)]
+    with Runtime(folder).plan_on_disk({sensor.name: sensor.logger() for sensor in sensors}) as runtime:
+        for sensor in sensors:
+            sensor.__enter__()
+        for _ in range(5):
+            pids = {sensor.name: wait_until_it_reads(runtime, sensor.name) for sensor in sensors}
+            for sensor in sensors:
+                time.sleep(random.uniform(0, 0.05))
+                sensor.kills.append(time.time())
+                os.kill(pids[sensor.name], signal.SIGKILL)
+            for sensor in sensors:
+                wait_until_it_reads(runtime, sensor.name, pids[sensor.name])
+        runtime.stop()
+        for sensor in sensors:
+            sensor.__exit__()
+        tell([check(runtime, sensor, those_of_the_killed_read) for sensor in sensors])

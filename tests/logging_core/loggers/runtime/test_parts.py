@@ -1,10 +1,10 @@
 """Parts of a pipeline are named by their place in the config and counted where they stand."""
 
-from logging_core.loggers.building import build_pipeline
-from logging_core.loggers.component import EndOfInput
+from logging_core.loggers.base.building import build_pipeline
+from logging_core.loggers.base.component import EndOfInput
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.runtime.child.figures import Meter, Seen
 from logging_core.loggers.runtime.parts import named_parts
-from logging_core.loggers.site import Site
 from tests.logging_core.loggers.runtime.running import component, text_file
 
 
@@ -40,7 +40,7 @@ def test_every_part_has_its_place_and_its_count(tmp_path):
     assert figures["last_lines"] == ["a", "b", "c"]
     assert figures["records"] == 3
     waiting = {part["path"]: part["waiting"] for part in figures["parts"]}
-    assert waiting["readers.0.mirror_to"] == 0
+    assert waiting["readers.0.mirror_to"] is None
     assert waiting["writers.0"] is None
 
 

@@ -5,9 +5,9 @@ import random
 
 import pytest
 
-from logging_core.loggers.boundaries import Area
+from logging_core.loggers.base.site import Site
+from logging_core.loggers.formats.boundaries import Area
 from logging_core.loggers.parsing.records import DASRecord
-from logging_core.loggers.site import Site
 from logging_core.loggers.transforms.geofence import GeofenceTransform
 
 SQUARE = """<?xml version="1.0"?>

@@ -1,8 +1,8 @@
 """Events of a Sealog server: made of records, and commanding the loggers."""
 
+from logging_core.loggers.base.site import Site
+from logging_core.loggers.formats.sealog_events import record_of
 from logging_core.loggers.parsing.records import DASRecord
-from logging_core.loggers.sealog_events import record_of
-from logging_core.loggers.site import Site
 from logging_core.loggers.transforms.sealog_control import SealogControlTransform
 from logging_core.loggers.transforms.to_sealog import ToSealogTransform
 

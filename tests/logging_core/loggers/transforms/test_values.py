@@ -2,8 +2,8 @@
 
 import pytest
 
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.parsing.records import DASRecord
-from logging_core.loggers.site import Site
 from logging_core.loggers.transforms.bounds import QCFilterTransform, ValueFilterTransform
 from logging_core.loggers.transforms.convert_fields import ConvertFieldsTransform
 from logging_core.loggers.transforms.delta import DeltaTransform

@@ -7,9 +7,9 @@ from email.policy import default
 import pytest
 from aiosmtpd.controller import Controller
 
-from logging_core.loggers.mail_server import MailServer
+from logging_core.loggers.base.mail_server import MailServer
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.parsing.records import DASRecord
-from logging_core.loggers.site import Site
 from logging_core.loggers.writers.email import EmailWriter
 from tests.logging_core.loggers.reading import free_port
 from tests.support.waiting import until

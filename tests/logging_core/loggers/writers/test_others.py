@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from logging_core.loggers.component import NotNow, Writer
+from logging_core.loggers.base.component import NotNow, Writer
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.parsing.records import DASRecord
-from logging_core.loggers.site import Site
 from logging_core.loggers.writers.database import DatabaseWriter
 from logging_core.loggers.writers.influxdb import InfluxDBWriter
 from logging_core.loggers.writers.logger_manager import LoggerManagerWriter

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from logging_core.loggers.component import NotNow
+from logging_core.loggers.base.component import NotNow
+from logging_core.loggers.base.site import Site
 from logging_core.loggers.parsing.records import DASRecord
-from logging_core.loggers.site import Site
 from logging_core.loggers.writers.grafana_live import GrafanaLiveWriter
 from logging_core.loggers.writers.sealog import SealogWriter
 from tests.logging_core.loggers.reading import free_port

@@ -1,0 +1,1 @@
+"""ASNAP: a snapshot event every so many seconds, while it is switched on."""

@@ -1,0 +1,1 @@
+"""Auto-actions: what an event with certain answers brings about."""

@@ -1,0 +1,1 @@
+"""The other way round: values of sensors that make events and notifications."""

@@ -1,0 +1,1 @@
+"""Custom variables on the pages."""

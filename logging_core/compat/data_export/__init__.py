@@ -1,1 +1,0 @@
-"""The data export: everything about a cruise and its lowerings, as files in one folder."""

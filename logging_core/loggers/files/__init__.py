@@ -1,0 +1,1 @@
+"""Files that lines are written to. Knows no Django."""

@@ -1,0 +1,1 @@
+"""Forms of data that several components share. Knows no Django."""

@@ -1,0 +1,1 @@
+"""Ports, sockets, brokers and servers that readers and writers talk to. Knows no Django."""

@@ -1,0 +1,1 @@
+"""FDSN station 1 of the channels that are known here."""
