@@ -12,6 +12,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from logging_core.automation.actions import ASNAP
+from logging_core.automation.aux_rules.cameras.pictures import SMALL_FOLDER, small_name
 from logging_core.console.readings import wanted
 from logging_core.console.status import status
 from logging_core.event_templates.models import EventTemplate
@@ -107,6 +108,18 @@ def _lies_in_picture_folder(path: Path) -> bool:
         return path.resolve().parent == settings.IMAGES_DIR.resolve() and path.is_file()
     except (OSError, ValueError):  # a name that no file can have
         return False
+
+
+@login_required
+@require_safe
+def thumbnail(request: HttpRequest, name: str) -> FileResponse:
+    """The small picture that was stored with a picture of this name; where there is none, the picture itself."""
+    small = Path(settings.IMAGES_DIR, SMALL_FOLDER, small_name(name))
+    if Path(name).name != name or not small.is_file():
+        return picture(request, name)
+    answer = FileResponse(small.open("rb"), content_type="image/jpeg")
+    answer["Cache-Control"] = "private, max-age=86400"
+    return answer
 
 
 @require_safe

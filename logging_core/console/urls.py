@@ -4,6 +4,7 @@ from logging_core.console import api, pages
 
 urlpatterns = [
     path("", pages.logging_screen, name="logging"),
+    path("images/thumbnails/<str:name>", pages.thumbnail, name="thumbnail"),
     path("images/<str:name>", pages.picture, name="picture"),
     path("styleguide", pages.styleguide, name="styleguide"),
 ]

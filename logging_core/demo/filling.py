@@ -4,7 +4,7 @@ from logging_core.accounts.models import User
 from logging_core.automation.actions import set_variable
 from logging_core.automation.models import ASNAP_STATUS
 from logging_core.automation.tasks import measure_free_space
-from logging_core.demo import people, voyage
+from logging_core.demo import people, voyage, watch
 from logging_core.demo.measurements import Instruments
 from logging_core.demo.past import dive_stats, make_past
 from logging_core.demo.templates import make_templates
@@ -33,6 +33,7 @@ def fill() -> int:
         cruise = voyage.make_voyage(ACTOR, moment, dives, stats)
         instruments = Instruments(cruise.start_ts, dives)
         events = make_past(actor=ACTOR, people=people.crew(), instruments=instruments, moment=moment)
+        watch.set_up(ACTOR, people.crew(), dives)
         set_variable(actor=ACTOR, name=ASNAP_STATUS, value="On")
         measure_free_space()
     return events

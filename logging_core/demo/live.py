@@ -11,11 +11,12 @@ from random import Random
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
-from logging_core.demo import cruise_definition, pictures, places, raw_files, voyage
+from logging_core.demo import aux_rules, cruise_definition, pictures, places, raw_files, voyage
+from logging_core.demo.cameras import Cameras
 from logging_core.demo.crew import Crew
-from logging_core.demo.following import Follower
 from logging_core.demo.measurements import Instruments
 from logging_core.demo.sensors.playing import Sensors
+from logging_core.demo.sensors.ports import LOOPBACK
 from logging_core.shared import clock
 
 log = logging.getLogger(__name__)
@@ -25,40 +26,41 @@ LOOK_EVERY = timedelta(seconds=5)  # at the dives, which people may correct or e
 
 
 class Demonstration:
-    """People who log, instruments that attach what they measure, and sensors that loggers listen to."""
+    """People who log, sensors that loggers listen to, and cameras; rules attach what these say to events."""
 
-    def __init__(self, moment: datetime, sensors: Sensors | None = None) -> None:
+    def __init__(self, moment: datetime, seers: tuple[Sensors | Cameras, ...] = ()) -> None:
         self.crew = Crew(Random(int(moment.timestamp())), moment)  # noqa: S311
-        self.instruments = Follower()
-        self.sensors = sensors
+        self.seers = seers
         self._prune_at = self._look_at = moment
 
     def step(self, moment: datetime) -> None:
         self._look(moment)
         self.crew.step(moment)
-        self.instruments.step()
         if moment >= self._prune_at:
             pictures.prune(settings.IMAGES_DIR)
             raw_files.prune(places.raw(), moment)
             self._prune_at = moment + PRUNE_EVERY
 
     def _look(self, moment: datetime) -> None:
-        """Tell the sensors where ship and vehicle are."""
-        if self.sensors is not None and moment >= self._look_at:
+        """Tell sensors and cameras where ship and vehicle are."""
+        if self.seers and moment >= self._look_at:
             cruise = voyage.stored_cruise()
-            self.sensors.scene = Instruments(cruise.start_ts, voyage.stored_dives()) if cruise else None
+            scene = Instruments(cruise.start_ts, voyage.stored_dives()) if cruise else None
+            for seer in self.seers:
+                seer.scene = scene
             self._look_at = moment + LOOK_EVERY
 
 
 def run() -> None:
     """Run for ever. While the database is away, try again every second; then go on where it stopped."""
-    sensors = Sensors(places.ports(), places.udp_ports())
-    sensors.start()
+    seers = (Sensors(places.ports(), places.udp_ports()), Cameras((LOOPBACK, places.camera_port())))
+    for seer in seers:
+        seer.start()
     demonstration: Demonstration | None = None
     away = False
     while True:
         try:
-            demonstration = demonstration or _begin(sensors)
+            demonstration = demonstration or _begin(seers)
             demonstration.step(clock.now())
             away = False
         except (OperationalError, InterfaceError) as problem:
@@ -69,6 +71,7 @@ def run() -> None:
         time.sleep(RETRY_S if away else STEP_S)
 
 
-def _begin(sensors: Sensors) -> Demonstration:
+def _begin(seers: tuple[Sensors | Cameras, ...]) -> Demonstration:
     cruise_definition.load_once()
-    return Demonstration(clock.now(), sensors)
+    aux_rules.load_once()
+    return Demonstration(clock.now(), seers)

@@ -10,6 +10,8 @@ from random import Random
 from django.conf import settings
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
 
+from logging_core.automation.aux_rules.cameras.naming import picture_name
+from logging_core.automation.aux_rules.cameras.pictures import SMALL_FOLDER, small_name
 from logging_core.demo import sea
 from logging_core.demo.voyage import VEHICLE, Dive
 
@@ -34,8 +36,7 @@ class Shot:
 
     @property
     def file_name(self) -> str:
-        stamp = f"{self.moment:%Y%m%dT%H%M%S}{self.moment.microsecond // 1000:03d}"
-        return f"{PREFIX}{stamp}_{CAMERAS[self.camera]}.jpg"
+        return picture_name(PREFIX, self.moment, f"_{CAMERAS[self.camera]}.jpg")
 
 
 def grab(dive: Dive, moment: datetime) -> dict[str, str]:
@@ -55,6 +56,7 @@ def prune(folder: Path, kept: int = KEPT) -> int:
     old = names[: max(0, len(names) - kept)]
     for name in old:
         (folder / name).unlink(missing_ok=True)
+        (folder / SMALL_FOLDER / small_name(name)).unlink(missing_ok=True)
     return len(old)
 
 

@@ -4,11 +4,12 @@ Needs no database, so that the supervisor may use it, too.
 """
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
 
-from logging_core.demo.sensors.ports import free_udp_ports, unlink_all
+from logging_core.demo.sensors.ports import LOOPBACK, free_tcp_port, free_udp_ports, unlink_all
 
 Variables = dict[str, str | int]
 
@@ -33,13 +34,26 @@ def unlink_ports() -> None:
 
 def udp_ports() -> dict[str, int]:
     """By sensor. Chosen once for this data folder and kept, for the definition names them."""
-    file = folder() / "udp_ports.json"
+    return _kept("udp_ports.json", lambda: dict(zip(("sounder", "rov"), free_udp_ports(2), strict=True)))
+
+
+def camera_port() -> int:
+    """Of the cameras' web server. Chosen once and kept, for a rule names it."""
+    return _kept("camera_port.json", lambda: {"cameras": free_tcp_port()})["cameras"]
+
+
+def camera_address() -> str:
+    return f"http://{LOOPBACK}:{camera_port()}"
+
+
+def _kept(name: str, choose: Callable[[], dict[str, int]]) -> dict[str, int]:
+    file = folder() / name
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_suffix(".new")
-        draft.write_text(json.dumps(dict(zip(("sounder", "rov"), free_udp_ports(2), strict=True))))
+        draft.write_text(json.dumps(choose()))
         draft.replace(file)
-    return {str(name): int(port) for name, port in json.loads(file.read_text()).items()}
+    return {str(key): int(port) for key, port in json.loads(file.read_text()).items()}
 
 
 def variables(cruise: str) -> Variables:

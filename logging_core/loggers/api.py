@@ -6,6 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from logging_core.loggers import actions, definitions, shapes
+from logging_core.loggers.base.hiding import in_plain
 from logging_core.loggers.models import LoggerControl, LoggerLog
 from logging_core.loggers.status import read_status
 from logging_core.shared import clock
@@ -50,9 +51,7 @@ class OneLogger(PageEndpoint):
         if definition is None or name not in definition.expanded["loggers"]:
             raise NotFound("There is no such logger in the definition.")
         configs = {config: definition.expanded["configs"][config] for config in definition.config_names(name)}
-        return Response(
-            {"logger": name, "active": control.configs.get(name), "configs": shapes.without_secrets(configs)}
-        )
+        return Response({"logger": name, "active": control.configs.get(name), "configs": in_plain(configs)})
 
 
 class Log(PageEndpoint):

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from logging_core.loggers.actions import By, check_may_change, locked, rewrite_plan
 from logging_core.loggers.base.building import Builder
+from logging_core.loggers.base.hiding import HIDDEN, in_plain
 from logging_core.loggers.base.sections_of_config import WRITER
 from logging_core.loggers.base.site import Site
 from logging_core.loggers.models import Feed
@@ -22,11 +23,11 @@ REQUIRED = ("name", "logger", "writer")
 def save_feed(*, actor: Actor, by: By, id: str, values: dict[str, Any]) -> tuple[Feed, str]:
     """Create the feed with this id, or change the named fields of it: `create`, `update`, or `none`."""
     check_may_change(by)
-    checked = _checked(values)
     with recorded(actor) as changes:
         locked()
         feed = Feed.objects.filter(id=id).first()
         before = feed.record() if feed else None
+        checked = _checked(_as_meant(values, before))
         missing = [name for name in REQUIRED if not feed and name not in checked]
         if missing:
             raise wrong(missing[0], "is required")
@@ -40,7 +41,8 @@ def save_feed(*, actor: Actor, by: By, id: str, values: dict[str, Any]) -> tuple
         feed.save()
         rewrite_plan()
         verb = "update" if before else "create"
-        changes.add("logger_feed", verb, feed.id, before=before, after=feed.record(), version=feed.version)
+        told = {"before": in_plain(before), "after": in_plain(feed.record())}
+        changes.add("logger_feed", verb, feed.id, version=feed.version, **told)
     return feed, verb
 
 
@@ -48,9 +50,20 @@ def delete_feed(*, actor: Actor, by: By, feed: Feed) -> None:
     check_may_change(by)
     with recorded(actor) as changes:
         locked()
-        changes.add("logger_feed", "delete", feed.id, before=feed.record(), version=feed.version)
+        changes.add("logger_feed", "delete", feed.id, before=in_plain(feed.record()), version=feed.version)
         feed.delete()
         rewrite_plan()
+
+
+def _as_meant(values: dict[str, Any], before: dict[str, Any] | None) -> dict[str, Any]:
+    """A writer that comes back as it was shown is as it was. In a changed one hidden words must be given again, or
+    a password would go wherever somebody points it.
+    """
+    if before and values.get("writer") == in_plain(before["writer"]):
+        return {**values, "writer": before["writer"]}
+    if HIDDEN in str(values.get("writer")):
+        raise wrong("writer", f"was changed: give what is {HIDDEN} again")
+    return values
 
 
 def _checked(values: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from logging_core.loggers.base.building import is_runnable
+from logging_core.loggers.base.hiding import in_plain
 from logging_core.loggers.definition.differences import differences, restarts
 from logging_core.loggers.models import CruiseDefinition, LoggerControl, Plain
 
@@ -92,7 +93,8 @@ def changes_between(before: Any, after: Any, path: str = "") -> list[Plain]:
         longest = max(len(before), len(after))
         pairs = [(f"{path}[{n}]", _at(before, n), _at(after, n)) for n in range(longest)]
     else:
-        return [{"path": path, "before": before, "after": after}]
+        key = path.rpartition(".")[2]
+        return [{"path": path, "before": in_plain(before, key), "after": in_plain(after, key)}]
     return [change for key, old, new in pairs for change in changes_between(old, new, key)]
 
 

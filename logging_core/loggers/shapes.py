@@ -1,14 +1,9 @@
 """What pages and programs are told of the loggers."""
 
-import re
-from typing import Any
-
+from logging_core.loggers.base import hiding
 from logging_core.loggers.definitions import is_stale
 from logging_core.loggers.models import CruiseDefinition, Feed, LoggerControl, LoggerLog, LoggerPlan, Plain
 from logging_core.shared import clock, permissions
-
-SECRET = re.compile("pass|token|secret|credential|api_?key|auth", re.IGNORECASE)
-HIDDEN = "(hidden)"
 
 
 def wanted(person: permissions.Person) -> Plain:
@@ -49,17 +44,17 @@ def _loggers(control: LoggerControl, definition: CruiseDefinition) -> Plain:
 
 
 def one_definition(definition: CruiseDefinition) -> Plain:
-    """With its content, for those who may read files."""
+    """With its content, for those who may read files; what looks like a password is hidden from them, too."""
     return definition.record() | {
-        "text": definition.text,
-        "expanded": definition.expanded,
+        "text": hiding.in_yaml(definition.text),
+        "expanded": hiding.in_plain(definition.expanded),
         "warnings": definition.warnings,
     }
 
 
 def feed(row: Feed, person: permissions.Person) -> Plain:
-    """Those who only look are not told what may be secret."""
-    record = row.record()
+    """Those who only look are not told the arguments, and nobody what looks like a password."""
+    record = hiding.in_plain(row.record())
     if not permissions.has_scope(person, permissions.WRITE_LOGGERS):
         record["writer"] = {"class": row.writer.get("class")}
     return record
@@ -73,13 +68,3 @@ def log_line(line: LoggerLog) -> Plain:
         "level": line.level,
         "text": line.text,
     }
-
-
-def without_secrets(part: Any) -> Any:
-    """A config as it may stand on a screen in the laboratory."""
-    if isinstance(part, dict):
-        return {
-            key: HIDDEN if SECRET.search(str(key)) and isinstance(value, str) else without_secrets(value)
-            for key, value in part.items()
-        }
-    return [without_secrets(item) for item in part] if isinstance(part, list) else part

@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=10)),
                 ("record_id", models.CharField(max_length=24)),
                 ("told", models.TextField()),
+                (
+                    "lost_version",
+                    models.CharField(blank=True, help_text="Time and origin of what gave way", max_length=40),
+                ),
                 ("kept", models.JSONField(null=True)),
                 ("lost", models.JSONField(null=True)),
                 ("seen_by", models.CharField(blank=True, max_length=100)),

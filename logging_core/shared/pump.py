@@ -9,6 +9,7 @@ import json
 import logging
 import select
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 LOOK_ANYWAY_S = 1.0
 RETRY_S = 0.5
 MOST_WAITING = 2000
+on_news: list[Callable[[], None]] = []  # told of every step; must not raise and not wait for anything
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,8 @@ class Pump:
             bulletins = [Bulletin(change) for change in feed.after(self._read_to.seq, now.seq)]
             self._read_to = now
             self.loop.call_soon_threadsafe(self._deliver, bulletins, now)
+            for tell in on_news:
+                tell()
 
     def _start_over(self, now: feed.Position) -> None:
         """The first look, or another database than before: pages come back and find out what they need."""

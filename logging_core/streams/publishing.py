@@ -46,8 +46,8 @@ class Publisher:
         threading.Thread(target=self._run, name="published-values", daemon=True).start()
 
     def publish(self, record: Record) -> dict[str, int]:
-        """A record `{timestamp, fields, data_id?, metadata?}` whose times are numbers. Never waits. Gives how many of
-        its values will not be stored, by cause.
+        """A record `{timestamp, fields, data_id?, metadata?}` whose times are numbers. Never waits. Gives how many
+        of its values will not be stored, by cause.
         """
         self._recent.take([record])
         self._to_tell.append({**record, "via": OURSELVES})

@@ -17,7 +17,7 @@ EVERY_S = 10.0
 class Pulse(bootsteps.StartStopStep):
     """Started again with each connection to the broker, which forgets all timers."""
 
-    requires = {"celery.worker.consumer.tasks:Tasks"}
+    requires = ("celery.worker.consumer.tasks:Tasks",)
 
     def __init__(self, consumer: Any, **_options: Any) -> None:
         self._timer: Any = None

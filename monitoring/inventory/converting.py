@@ -48,7 +48,7 @@ def _check_entities(data: bytes) -> None:
 def main() -> int:
     """From standard input to standard output."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    from obspy import read_inventory
+    from obspy import read_inventory  # type: ignore[import-untyped]
 
     try:
         inventory = read_inventory(BytesIO(sys.stdin.buffer.read()))

@@ -18,6 +18,7 @@ WORKER = ("--queues", "default,exports", *QUIET_WORKER)
 ARCHIVE = ("--queues", "archive", "--hostname", "archive@%h", *QUIET_WORKER)
 # A link to another instance may hang for minutes. Threads: what waits for it costs next to nothing.
 SYNC = ("--queues", "sync", "--hostname", "sync@%h", "--pool", "threads", *QUIET_WORKER)
+FLOWER_IDLE_S = "900"
 SERVERS, SEALOG = 1, 2  # stages: started in this order, stopped in the reverse
 
 
@@ -49,6 +50,7 @@ def processes(listener: int) -> list[Process]:
     rows.append(_celery("sync", "sealog", "worker", *SYNC, "--concurrency", str(settings.SYNC_AT_ONCE)))
     rows.append(_celery("beat", "sealog.processes.scheduler", "beat", "--pidfile="))
     rows.append(_loggers())
+    rows.append(_flower())
     if settings.DEMO:
         rows.append(_demo())
     return rows
@@ -123,6 +125,17 @@ def _loggers() -> Process:
     }
     command = [sys.executable, "-m", "logging_core.loggers.runtime"]
     return Process("loggers", SEALOG, lambda: command, environment=environment)
+
+
+def _flower() -> Process:
+    """Flower needs 65 MB and is looked at now and then: it is started by the first visit, and only reads."""
+    flower = [sys.executable, "-m", "celery", "--quiet", "-A", "sealog.processes.scheduler", "flower"]
+    options = [f"--unix_socket={settings.FLOWER_SOCKET}", "--url_prefix=flower", "--read_only=True"]
+    options += ["--max_tasks=2000", "--logging=warning"]
+    waiting = ["-m", "sealog.processes.on_demand", str(settings.FLOWER_BELL), FLOWER_IDLE_S]
+    # Its API has no login of its own; it listens on a socket that is ours alone, behind the login of the product.
+    environment = {"FLOWER_UNAUTHENTICATED_API": "1", "DJANGO_SETTINGS_MODULE": "sealog.settings"}
+    return Process("flower", SEALOG, lambda: [sys.executable, *waiting, *flower, *options], environment=environment)
 
 
 def _demo() -> Process:

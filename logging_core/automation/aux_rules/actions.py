@@ -95,7 +95,7 @@ def take_configuration(
 
 def _take_entry(actor: Actor, user: Any, entry: Entry, connection: dict[str, Any]) -> AuxRule:
     known = AuxRule.objects.filter(kind=Kind.INFLUXDB, data_source=entry.data_source).first()
-    told = {"config": {**(known.config if known else {}), **connection, **config_of(entry)}}
+    told: dict[str, Any] = {"config": {**(known.config if known else {}), **connection, **config_of(entry)}}
     if known is None:
         told |= {"name": _free_name(entry.data_source), "kind": Kind.INFLUXDB, "data_source": entry.data_source}
     return save_rule(actor=actor, user=user, id=known.id if known else None, told=told)

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from logging_core.automation.aux_rules import planning, sending
+from logging_core.automation.aux_rules import planning, sending, working
 from logging_core.automation.aux_rules.models import AuxRule, Kind
 from logging_core.automation.following.registry import follower
 from logging_core.events.models import Event
@@ -20,7 +20,8 @@ def follow(changes: list[Change]) -> None:
         with transaction.atomic():
             planning.forget(moved)
             planning.ask(Event.objects.alive().filter(id__in=new | moved), now, anew=moved)
-            transaction.on_commit(sending.send)
+        sending.send("far")
+        working.work("near")  # our own streams are read here and now: another turn of the broker would take longer
     _take_note(changes)
 
 

@@ -35,7 +35,13 @@ class AuxTaskQuerySet(models.QuerySet[Any]):
     def claimed(self, kinds: Iterable[str], now: datetime, most: int) -> list[Any]:
         """Take what is due of rules of these kinds; what a worker that died left behind comes again."""
         claim = uuid.uuid4()
-        asked = {"claim": str(claim), "until": now + LEASE, "now": now, "kinds": list(kinds), "most": most}
+        asked: dict[str, Any] = {
+            "claim": str(claim),
+            "until": now + LEASE,
+            "now": now,
+            "kinds": list(kinds),
+            "most": most,
+        }
         with connection.cursor() as cursor:
             cursor.execute(CLAIM, asked)
             ids = [id for (id,) in cursor.fetchall()]

@@ -38,7 +38,7 @@ class ChecklistTemplate(Record):
 
 
 class Checklist(Record):
-    """A list of one lowering. It keeps the items as they were when it was begun, whatever becomes of the template."""
+    """A list of one lowering, with the items as they were when it was begun, whatever becomes of the template."""
 
     title = models.CharField(max_length=100)
     kind = models.CharField(max_length=4, choices=When)

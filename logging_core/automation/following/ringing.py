@@ -7,7 +7,7 @@ from celery import current_app
 from kombu.exceptions import OperationalError
 
 log = logging.getLogger(__name__)
-NOT_OFTENER_S = 0.2
+NOT_OFTENER_S = 0.5
 _news = threading.Event()
 _ringer: threading.Thread | None = None
 

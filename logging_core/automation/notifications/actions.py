@@ -18,7 +18,7 @@ By = permissions.Person | None  # None is the product itself
 
 
 def notify(*, actor: Actor, target_id: str, notice: Notice) -> tuple[str, str]:
-    """Store a message and have it sent after the commit; (what came of it, in words). The same `once` stores one."""
+    """Store a message, to be sent after the commit; (what came of it, in words). The same `once` stores one."""
     with recorded(actor) as changes:
         target = NotificationTarget.objects.select_for_update().filter(id=target_id).first()
         if target is None or not target.enabled:

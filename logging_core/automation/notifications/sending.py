@@ -1,4 +1,4 @@
-"""Sending one notification: claimed by a conditional update, tried again with longer and longer pauses for a day."""
+"""Sending one notification: claimed by a conditional update, tried again with growing pauses for a day."""
 
 import logging
 from datetime import timedelta

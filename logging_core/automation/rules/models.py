@@ -11,7 +11,7 @@ from logging_core.shared.models import Record
 class Rule(Record):
     """When an event with this value and these answers is logged, do that.
 
-    `conditions`: `[{"name", "value"}, ...]`, all of them must hold; `deeds`: what is done (`deeds.py` has the kinds).
+    `conditions`: `[{"name", "value"}, ...]`, all of them must hold; `deeds`: what is done (kinds: `deeds.py`).
     """
 
     name = models.CharField(max_length=100, unique=True)

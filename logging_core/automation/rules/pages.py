@@ -45,7 +45,7 @@ def edit(request: HttpRequest, id: str) -> HttpResponse:
 
 @pages.form_for(permissions.may_correct)
 def write(request: HttpRequest) -> HttpResponse | str:
-    """Save it, or try it out as it stands in the form. What is wrong is said above the form, which keeps its text."""
+    """Save it, or try it out as it stands in the form. What is wrong is said above the form, which stays filled."""
     sent = forms.read(request.POST)
     try:
         if request.POST.get("act") == "try":

@@ -181,8 +181,8 @@ def _give(peer: SyncPeer, asked: Question, wanted: Wanted) -> Json:
         raise NotNow(f"{settings.SYNC_NAME} is looking through its journal for the first time")
     us = stamping.ourselves()
     anew = peer.anew and wanted.after != peer.asked_to  # until it has heard of it
-    place = places.understood("" if anew else wanted.after, us)
-    if places.before(wanted.after, peer.asked_to):
+    place = places.understood(places.START if anew else wanted.after, us)
+    if anew or (peer.asked_to and (not wanted.after or places.before(wanted.after, peer.asked_to))):
         place = places.whole_from(place, us)  # it was further once: restored from a backup
     kinds = _common(asked.kinds, peer.kinds)
     limits = {"most": wanted.records, "most_bytes": wanted.bytes}

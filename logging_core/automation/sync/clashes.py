@@ -16,16 +16,23 @@ from logging_core.voyages.models import Voyage
 WORDS = {"aux_data": "aux data"}
 
 
-def note_conflict(peer: SyncPeer, one: Told, mine: State, result: State) -> None:
-    """Changed on both sides: the later change stands, the other is kept here."""
+def note_conflict(peer: SyncPeer, one: Told, mine: State, result: State) -> bool:
+    """Changed on both sides: the later change stands, the other is kept here. False: that is known already."""
     ours_stays = result.content == mine.content
-    lost = one.state.content if ours_stays else mine.content
+    lost = one.state if ours_stays else mine
+    mark = f"{lost.version.time} {lost.version.origin}"
+    known = SyncConflict.objects.filter(kind=one.kind, record_id=one.id, lost_version=mark)
+    if known.exists():
+        return False
     maker = _maker(one.kind, one.id)
     winner, loser = (maker, one.by) if ours_stays else (one.by, maker)
-    what = f"{WORDS.get(one.kind, one.kind)} {title(result.content or lost or {})}"
+    what = f"{WORDS.get(one.kind, one.kind)} {title(result.content or lost.content or {})}"
     whose = "Our" if ours_stays else "Their"
-    told = f"{what}: changed here and at {peer.name}. {whose} later change{_by(winner)} stands, not that{_by(loser)}."
-    _note(peer, Matter.CONFLICT, one.kind, one.id, told, result.content, lost)
+    told = (
+        f"{what}: changed here and at {peer.name}. {whose} later change{_by(winner)} stands, not that{_by(loser)}."
+    )
+    _note(peer, Matter.CONFLICT, one.kind, one.id, told, result.content, lost.content, mark)
+    return True
 
 
 def note_same_source(peer: SyncPeer, one: Told, result: State, other: AuxData) -> None:
@@ -91,8 +98,14 @@ def _maker(kind: str, id: str) -> str:
 
 
 def _note(
-    peer: SyncPeer, matter: Matter, kind: str, id: str, told: str, kept: Json | None, lost: Json | None
+    peer: SyncPeer,
+    matter: Matter,
+    kind: str,
+    id: str,
+    told: str,
+    kept: Json | None,
+    lost: Json | None,
+    lost_version: str = "",
 ) -> None:
-    SyncConflict.objects.create(
-        peer=peer.name, matter=matter, kind=kind, record_id=id, told=told, kept=kept, lost=lost
-    )
+    what: Json = {"kind": kind, "record_id": id, "kept": kept, "lost": lost, "lost_version": lost_version}
+    SyncConflict.objects.create(peer=peer.name, matter=matter, told=told, **what)

@@ -62,8 +62,11 @@ def anything(place: Place, kinds: Sequence[str], listener: str) -> bool:
 
 
 def _ahead(place: Place, kinds: Sequence[str], listener: str) -> Any:
+    """To whom we do not know yet, and on a whole copy, everything; else not what the listener has anyway."""
     stamps = SyncStamp.objects.filter(seq__gt=place.seq, kind__in=kinds)
-    return stamps if place.is_whole else stamps.exclude(heard_from=listener).exclude(origin=listener)
+    if place.is_whole or not listener:
+        return stamps
+    return stamps.exclude(heard_from=listener).exclude(origin=listener)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ Merging is commutative, associative and idempotent: instances that know the same
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 Json = dict[str, Any]
@@ -44,12 +44,11 @@ class State:
 def merged(one: State, other: State) -> State:
     """What both become."""
     winner = max(one, other, key=_rank)
-    seen = _higher(one.version.seen, other.version.seen)
-    return State(replace(winner.version, seen=seen), winner.content, merged_parts(one.parts, other.parts))
+    return State(winner.version, winner.content, merged_parts(one.parts, other.parts))
 
 
 def in_conflict(one: State, other: State) -> bool:
-    """Whether both were made without knowing each other, and differ."""
+    """Whether both were made without knowing each other, and differ. What lost is no ancestor of what won."""
     known = one.version.made_from(other.version) or other.version.made_from(one.version)
     return not known and one.content != other.content
 
@@ -70,10 +69,6 @@ def _rank_of_part(part: Json) -> tuple[int, bool, str]:
 def _rank(state: State) -> tuple[int, str, str]:
     """The content decides only between copies of one database, which share an origin."""
     return state.version.time, state.version.origin, _text(state.content)
-
-
-def _higher(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
-    return {origin: max(one.get(origin, -1), other.get(origin, -1)) for origin in sorted({*one, *other})}
 
 
 def _text(value: Any) -> str:

@@ -168,6 +168,7 @@ class SyncConflict(models.Model):
     kind = models.CharField(max_length=10)
     record_id = models.CharField(max_length=24)
     told = models.TextField()
+    lost_version = models.CharField(max_length=40, blank=True, help_text="Time and origin of what gave way")
     kept = models.JSONField(null=True)
     lost = models.JSONField(null=True)
     seen_by = models.CharField(max_length=100, blank=True)

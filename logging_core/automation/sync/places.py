@@ -32,9 +32,10 @@ class Place:
 
 
 def understood(text: str, us: SyncInstance) -> Place:
-    """The place, if it is one of this journal; otherwise the start of a whole copy."""
-    place = _read(text)
-    now = feed.head()
+    """The place, if it is one of this journal; START is its start, and everything else that of a whole copy."""
+    place, now = _read(text), feed.head()
+    if text == START:
+        return Place(now.epoch)
     if place is None or place.epoch != now.epoch or place.seq > us.seq or place.made_ms != _made_ms(place.seq):
         return Place(now.epoch, whole=us.seq)
     return place

@@ -75,6 +75,8 @@ def step(http: httpx.Client, peer: SyncPeer) -> bool:
 
 def _to_give(us: SyncInstance, peer: SyncPeer) -> Batch:
     place = places.understood(peer.given_to, us)
+    if peer.anew and peer.given_to == places.START:
+        place = places.whole_from(place, us)
     limits = {"most": peer.at_a_time, "most_bytes": BATCH_BYTES}
     return gathering.gathered(us, place, kinds=peer.kinds, listener=peer.instance_id, **limits)
 

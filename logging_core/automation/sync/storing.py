@@ -53,19 +53,13 @@ class Storing:
         mine = self.states[one.key]
         result = merged(mine, one.state)
         if in_conflict(mine, one.state):
-            self.conflicts += 1
-            clashes.note_conflict(self.peer, one, mine, result)
+            self.conflicts += clashes.note_conflict(self.peer, one, mine, result)
         self.changes.actor = Actor(one.by or self.peer.name, via=VIA)
         if not result.says_the_same(mine):
             self.taken += 1
             result = self._store(one, mine, result)
         elif _newer(result.version, mine.version):
             self.changes.add(AGREED, "agree", one.id, after={"kind": one.kind}, quiet=True)
-        elif result.version.seen != mine.version.seen:
-            seen = dict(result.version.seen)
-            SyncStamp.objects.filter(kind=one.kind, record_id=one.id).update(seen=seen)
-            self.states[one.key] = result
-            return
         else:
             return
         whole = result.says_the_same(one.state) and not _newer(result.version, one.state.version)

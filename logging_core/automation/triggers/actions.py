@@ -19,7 +19,7 @@ def check_may_manage(by: By) -> None:
 
 
 def save_trigger(*, actor: Actor, by: By, id: str | None, sent: dict[str, Any]) -> Trigger:
-    """Write a new trigger (id None) or another version of one, which begins anew: what holds now is no crossing."""
+    """Write a new trigger (id None) or another version, which begins anew: what holds now is no crossing."""
     check_may_manage(by)
     values = checked_trigger(sent)
     with recorded(actor) as changes:

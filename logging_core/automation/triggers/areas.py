@@ -1,7 +1,7 @@
 """Circles and polygons on the sea. Near enough to flat for areas of some hundred kilometres, away from the poles.
 
-Distances come from the equirectangular projection around the first point: x = R cos(lat0) dlon, y = R dlat, with the
-mean radius of the Earth (IUGG, 6 371 008.8 m). Longitudes go the short way round, so that an area may lie across 180.
+Distances come from the equirectangular projection around the first point: x = R cos(lat0) dlon, y = R dlat, with
+the mean radius of the Earth (IUGG, 6 371 008.8 m). Longitudes go the short way round: an area may lie across 180.
 """
 
 from collections.abc import Mapping, Sequence

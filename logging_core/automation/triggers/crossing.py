@@ -19,7 +19,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Crossing:
-    """`since` names it: the time of the first value beyond. `at`: when it had lasted long enough, with that value."""
+    """`since`, the time of the first value beyond, names it. `at`: when it had lasted long enough, and `value` then."""
 
     since: datetime
     at: datetime

@@ -1,7 +1,7 @@
 """One look of a trigger at what came since its last one.
 
-Its state row is locked meanwhile: of two tasks at once one looks, the other passes on. State, event and notification
-are one transaction, and the ids of both come from trigger and crossing, so that a crossing counts once whatever dies.
+Its state row is locked meanwhile: of two tasks at once one looks, the other passes on. State, event and
+notification are one transaction, and their ids come from trigger and crossing: it counts once, whatever dies.
 """
 
 import logging

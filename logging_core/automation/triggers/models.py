@@ -14,7 +14,7 @@ class Kind(models.TextChoices):
 
 
 class Phase(models.TextChoices):
-    """Where a trigger is between two crossings. `beyond` lasts until the value is back by more than the hysteresis."""
+    """Where a trigger is between two crossings. `beyond` lasts until the value is back by the hysteresis."""
 
     ARMED = "armed", "waits"
     PENDING = "pending", "holds, not long enough yet"

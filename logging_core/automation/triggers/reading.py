@@ -53,7 +53,7 @@ def in_words(value: Any, unit: str = "") -> str:
 
 
 def values(kind: str, setting: dict[str, Any], after: datetime, until: datetime, most: int) -> Values:
-    """The first `most` numbers, or positions, with `after` < time <= `until`. Texts are passed over. Raises NotThere."""
+    """The first `most` numbers (no texts), or positions, with `after` < time <= `until`. Raises NotThere."""
     streams = [_latest_of(name).stream for name in stream_names(kind, setting)]
     if kind == Kind.GEOFENCE:
         return _positions(streams[0], streams[1], after, until, most)

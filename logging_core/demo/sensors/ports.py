@@ -62,6 +62,12 @@ def free_udp_ports(count: int) -> list[int]:
         return [int(one.getsockname()[1]) for one in made]
 
 
+def free_tcp_port() -> int:
+    """One that is free at this moment."""
+    with socket.create_server((LOOPBACK, 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
 def unlink_all(folder: Path) -> None:
     """Nothing may point to a terminal whose sensor has ended: the system gives its name to somebody else."""
     for link in folder.iterdir() if folder.is_dir() else ():

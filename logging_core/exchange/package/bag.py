@@ -87,8 +87,8 @@ def problems_of(place: Path, tick: Tick) -> Iterator[str]:
     try:
         bag = bagit.Bag(str(place))
         missing, unknown = bag.compare_manifests_with_fs()
-    except (bagit.BagError, UnicodeError, OSError) as problem:
-        yield f"this is no bag, or its lists are damaged: {problem}"
+    except (bagit.BagError, UnicodeError, OSError) as error:
+        yield f"this is no bag, or its lists are damaged: {error}"
         return
     if not list(bag.manifest_files()):
         yield "missing: the list of checksums (manifest-*.txt)"

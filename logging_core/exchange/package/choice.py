@@ -1,11 +1,13 @@
 """Which cruise and which lowerings an export is about."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 
-from logging_core.shared.errors import NotFound
+from logging_core.exchange.package.layout import safe
+from logging_core.shared.errors import Conflict, NotFound
 from logging_core.voyages.models import Cruise, Lowering, Voyage
 
 
@@ -62,8 +64,12 @@ def the_lowering(id: str) -> Chosen:
 
 
 def _with_its_lowerings(cruise: Cruise) -> Chosen:
-    inside = Lowering.objects.inside(cruise).order_by("start_ts", "ordinal")
-    return Chosen(cruise, [] if _vessel() else list(inside), whole_cruise=True)
+    inside = [] if _vessel() else list(Lowering.objects.inside(cruise).order_by("start_ts", "ordinal"))
+    folders = Counter(safe(lowering.name) for lowering in inside)
+    for name, count in folders.items():
+        if count > 1:
+            raise Conflict(f"{count} lowerings of cruise {cruise.name} would have the folder {name}: rename them.")
+    return Chosen(cruise, inside, whole_cruise=True)
 
 
 def _with_its_cruise(lowering: Lowering) -> Chosen:

@@ -6,10 +6,17 @@ from typing import Any
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
+from logging_core.shared import clock
+
 log = logging.getLogger(__name__)
 GROUP = "data_export_output"
 LAST_LINE = "Process exited with code: {}"
 EXPORT = "export.package"  # the kind of its jobs
+
+
+def stamped(line: str) -> str:
+    """As logs of programs look: clients show what follows the first ` - `."""
+    return f"{clock.iso(clock.now())} - {line}"
 
 
 class Listeners:

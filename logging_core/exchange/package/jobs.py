@@ -4,7 +4,7 @@ from typing import Any
 
 from logging_core.exchange.package import bag, choice, packages
 from logging_core.exchange.package.choice import Chosen
-from logging_core.exchange.package.console import EXPORT, Listeners
+from logging_core.exchange.package.console import EXPORT, Listeners, stamped
 from logging_core.exchange.package.run import Export, Outcome
 from logging_core.shared import permissions
 from logging_core.shared.errors import Refusal
@@ -40,16 +40,16 @@ def export(run: Run) -> dict[str, Any]:
 
 def _exported(run: Run, listeners: Listeners) -> Outcome:
     def say(line: str) -> None:
-        listeners(line)
+        listeners(stamped(line))
         run.say(line)
 
     try:
         chosen = CHOICES[run.params["kind"]](run.params["id"])
     except Refusal as problem:
-        say(problem.message)
+        listeners(problem.message)
         raise
     listeners.hidden_names = hidden_names(chosen)
-    say(f"Executing manage.py data_export -v {OPTIONS[chosen.voyage.KIND]} {chosen.voyage.name}")
+    listeners(f"Executing manage.py data_export -v {OPTIONS[chosen.voyage.KIND]} {chosen.voyage.name}")
     return Export(chosen, say, run.progress).run()
 
 

@@ -19,7 +19,7 @@ class Worker(Protocol):
 
     def carry_out(self, steps: Iterable[Step]) -> None: ...
 
-    def tell(self, text: str) -> None: ...
+    def say(self, text: str) -> None: ...
 
     def tick(self) -> None: ...
 
@@ -38,7 +38,7 @@ class Packing:
     def prepare(self) -> None:
         """Write what the bag holds besides the folder."""
         self._draft = bag.empty_draft(self._prefix)
-        more = list(extras.steps(self._chosen, self._draft, self._worker.tell))
+        more = list(extras.steps(self._chosen, self._draft, self._worker.say))
         self._worker.carry_out(more)
         listed = [(self._name(step.path), step) for step in (*self._steps, *more)]
         text = readme.text(self._chosen, listed)
@@ -48,11 +48,11 @@ class Packing:
         """Put the folder in, add the checksums, and give the bag its name."""
         payload = {self._name(path): path for step in self._steps for path in step.made()}
         bag.fill(self._draft, payload, self._worker.tick)
-        self._worker.tell(f"Computing the checksums of {len(payload)} files")
+        self._worker.say("Computing the checksums")
         bag.close(self._draft, self._about())
         place, new = bag.publish(self._draft, self._prefix)
         self.package = place.name
-        self._worker.tell(f"Package {place.name}" if new else f"Nothing has changed since package {place.name}")
+        self._worker.say(f"Package {place.name}" if new else f"Nothing has changed since package {place.name}")
 
     def _name(self, path: Path) -> str:
         """In the bag: as in the folder of all exports, or in the draft."""

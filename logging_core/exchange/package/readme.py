@@ -69,7 +69,8 @@ def _facts(voyage: Voyage) -> Iterator[tuple[str, Any]]:
     yield "tags", voyage.tags
     for group in ("milestones", "stats"):
         found = meta.get(group)
-        for name, value in found.items() if isinstance(found, dict) else ():
+        named = found.items() if isinstance(found, dict) else ()
+        for name, value in sorted(named, key=lambda one: str(one[1])):  # milestones in the order of time
             yield name.removeprefix("lowering_").replace("_", " "), value
     yield "description", meta.get(f"{kind}_description")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db import DatabaseError
 
@@ -9,7 +10,6 @@ from logging_core.exchange.package import packing, plan
 from logging_core.exchange.package.choice import Chosen
 from logging_core.exchange.package.steps import Step
 from logging_core.exchange.package.turns import alone
-from logging_core.shared import clock
 
 Say = Callable[[str], None]
 Progress = Callable[[int, int], None]
@@ -37,7 +37,7 @@ class Export:
 
     def __init__(self, chosen: Chosen, say: Say, progress: Progress = nobody) -> None:
         self._chosen = chosen
-        self._say = say
+        self.say = say
         self._progress = progress
         self._done, self._total = 0, 0
         self._problems: list[str] = []
@@ -45,17 +45,17 @@ class Export:
     def run(self) -> Outcome:
         """Write the folder of the cruise, and of its files the bag."""
         with alone():
-            steps = list(plan.steps(self._chosen, self.tell))
+            steps = list(plan.steps(self._chosen, self.say))
             self._total = len(steps) + PACKING
             self.carry_out(steps)
             package = self._packed(steps)
-        self.tell("Done")
+        self.say("Done")
         return Outcome(package, self._problems)
 
     def carry_out(self, steps: Iterable[Step]) -> None:
         for step in steps:
-            self.tell(f"Writing {step.what}")
-            self.attempt(step.what, lambda step=step: step.run(self.tick))
+            self.say(f"Writing {step.what}")
+            self.attempt(step.what, partial(step.run, self.tick))
             self._done += 1
             self.tick()
 
@@ -64,11 +64,7 @@ class Export:
             work()
         except (OSError, DatabaseError) as problem:
             self._problems.append(f"{what}: {problem}")
-            self.tell(f"ERROR {what}: {problem}")
-
-    def tell(self, text: str) -> None:
-        """Clients show what follows the first ` - ` of a line."""
-        self._say(f"{clock.iso(clock.now())} - {text}")
+            self.say(f"ERROR {what}: {problem}")
 
     def tick(self) -> None:
         self._progress(min(self._done, self._total), self._total)

@@ -11,7 +11,7 @@ PART = 256 * 1024
 def zipped(folder: Path) -> Iterator[bytes]:
     """All files of a folder, under the name of the folder."""
     sink = _Sink()
-    with zipfile.ZipFile(sink, "w", allowZip64=True) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(sink, "w", allowZip64=True) as archive:
         for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()):
             yield from _one(archive, sink, path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
     yield sink.taken()
@@ -39,6 +39,9 @@ class _Sink:
 
     def flush(self) -> None:
         """Nothing waits."""
+
+    def close(self) -> None:
+        """Nothing is open."""
 
     def taken(self) -> bytes:
         parts, self._parts = self._parts, []

@@ -1,5 +1,6 @@
 """One position, and what it needs to count as one."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from math import isfinite
 from typing import Any, NamedTuple
@@ -14,10 +15,13 @@ class Fix(NamedTuple):
     depth: float | None
 
 
-def fix(at: datetime, longitude: Any, latitude: Any, depth: Any, at_depth: bool) -> Fix | None:
-    """Values as they were stored, often as text; None when one is missing, no number, or nowhere on earth."""
-    numbers = [_number(value) for value in (longitude, latitude, depth)]
-    east, north, down = (*numbers[:2], numbers[2] if at_depth else None)
+def fix(at: datetime, values: Iterable[Any], at_depth: bool) -> Fix | None:
+    """From longitude, latitude and depth as they were stored, often as text.
+
+    None when one is missing, no number, or nowhere on earth. The depth counts only for what is `at_depth`.
+    """
+    east, north, depth = (_number(value) for value in values)
+    down = depth if at_depth else None
     if east is None or north is None or (at_depth and down is None):
         return None
     if abs(north) > 90 or abs(east) > 360:

@@ -19,7 +19,7 @@ def fixes(source: str, window: Window, at_depth: bool) -> Iterator[Fix]:
     in_order = found.order_by("event__ts", "event__ordinal", "ordinal").values_list("event__ts", "data_array")
     for at, values in in_order.iterator(ROWS_AT_A_TIME):
         named = _by_name(values)
-        position = fix(at, *(named.get(name) for name in NAMES), at_depth=at_depth)
+        position = fix(at, (named.get(name) for name in NAMES), at_depth)
         if position is not None:
             yield position
 

@@ -45,6 +45,6 @@ def fixes(names: Sequence[str], window: Window, at_depth: bool) -> Iterator[Fix]
     with connection.cursor() as cursor:
         cursor.execute(POSITIONS, asked)
         for at, *values in cursor:
-            position = fix(at, *values, at_depth=at_depth)
+            position = fix(at, values, at_depth)
             if position is not None:
                 yield position

@@ -3,14 +3,18 @@
 import re
 from datetime import UTC, datetime
 
+from logging_core.loggers.base.hiding import in_text
+
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 LONGEST = 2000
 
 
 def clean(text: str, longest: int = LONGEST) -> str:
-    """Controls, line breaks and halves of characters become visible escapes; what is too long is cut."""
+    """Controls, line breaks and halves of characters become visible escapes; what is too long is cut; passwords in
+    addresses are hidden.
+    """
     cut = text if len(text) <= longest else f"{text[:longest]} ..."
-    return _CONTROLS.sub(_visible, cut)
+    return _CONTROLS.sub(_visible, in_text(cut))
 
 
 def iso(seconds: float) -> str:

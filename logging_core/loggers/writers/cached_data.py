@@ -55,6 +55,8 @@ class CachedDataWriter(ConnectedWriter):
         answer = json.loads(self._connection.recv(timeout=5))
         if answer.get("status") != 200:
             self.tally.add("refused by the data server", answer.get("error"))
+        for cause, count in (answer.get("refused") or {}).items():  # ours says so, others do not
+            self.tally.add(f"not stored by the data server: {cause}", data, count)
 
     def shut(self) -> None:
         connection, self._connection = self._connection, None

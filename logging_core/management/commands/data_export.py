@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from logging_core.exchange.package import choice
 from logging_core.exchange.package.choice import Chosen
+from logging_core.exchange.package.console import stamped
 from logging_core.exchange.package.run import Export
-from logging_core.shared.errors import NotFound
+from logging_core.shared.errors import Refusal
 
 
 class Command(BaseCommand):
@@ -33,13 +34,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            problems = Export(_chosen(options), self.stdout.write if options["tells"] else nothing).run().problems
-        except NotFound as problem:
+            problems = Export(_chosen(options), self._tell if options["tells"] else nothing).run().problems
+        except Refusal as problem:
             problems = [problem.message]
         for told in problems:
             self.stderr.write(told)
         if problems:
             sys.exit(1)
+
+    def _tell(self, line: str) -> None:
+        self.stdout.write(stamped(line))
 
 
 def nothing(_line: str) -> None:

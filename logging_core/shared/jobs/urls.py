@@ -2,6 +2,7 @@ from django.urls import path
 
 from logging_core.shared import converters  # noqa: F401  (registers record_id)
 from logging_core.shared.jobs import api, pages
+from logging_core.shared.jobs.flower import flower
 
 urlpatterns = [
     path("jobs", pages.jobs, name="jobs"),
@@ -11,6 +12,8 @@ urlpatterns = [
     path("jobs/<record_id:id>/details", pages.job_details, name="job-details"),
     path("jobs/<record_id:id>/cancel", pages.cancel, name="job-cancel"),
     path("jobs/<record_id:id>/retry", pages.retry, name="job-retry"),
+    path("flower/", flower, name="flower"),
+    path("flower/<path:path>", flower, name="flower-path"),
 ]
 
 api_urlpatterns = [

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from monitoring.completion.sources import day_files
 from monitoring.completion.sources.fdsnws import address, of_answer
 from monitoring.completion.sources.kind import Capabilities, NoInventory
 from monitoring.completion.sources.parameters import Parameter, one_of
@@ -13,7 +14,7 @@ from monitoring.completion.sources.sink import Sink
 from monitoring.web.client import asking
 from monitoring.web.limits import Limits
 from monitoring.web.trouble import temporary
-from qualitycontrol.archive import instants, structures
+from qualitycontrol.archive import structures
 from qualitycontrol.archive.nslc import Nslc
 from qualitycontrol.archive.spans import Span
 
@@ -46,17 +47,8 @@ class HttpFolder:
         raise NoInventory
 
     def fetch(self, selections: list[Selection], sink: Sink, folder: Path) -> None:
-        for path in self._paths(selections):
+        for path in day_files.paths(self._layout, selections):
             self._file(path, sink)
-
-    def _paths(self, selections: list[Selection]) -> list[str]:
-        """Each once; the day before too, whose file may reach over midnight."""
-        paths = {
-            self._layout.path(one.stream, day).as_posix(): None
-            for one in selections
-            for day in instants.days(one.start_ns - instants.SECOND, one.end_ns)
-        }
-        return list(paths)
 
     def _file(self, path: str, sink: Sink) -> None:
         with asking("GET", f"{self._url}/{quote(path)}", sink.limits) as answer:

@@ -19,6 +19,8 @@ OURS = {
     "EIDA": ("EIDA routing", "eida:Eida"),
     "SEEDLINK": ("SeedLink ring buffer", "seedlink:SeedLink"),
     "HTTP_FOLDER": ("Web folder or S3 bucket", "http_folder:HttpFolder"),
+    "SFTP": ("SFTP server", "sftp:Sftp"),
+    "SQL_INDEX": ("Index in SQL", "sql_index:SqlIndex"),
     "PROGRAM": ("External program", "program:Program"),
 }
 GROUP = "sealog.sources"

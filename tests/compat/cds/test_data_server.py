@@ -100,6 +100,26 @@ def test_one_value_needs_no_socket(system: System) -> None:
     assert name in httpx.get(f"{system.url}/fields").json()["fields"]
 
 
+def test_what_cannot_be_stored_is_told_in_the_answer_and_in_the_log_of_the_loggers(system: System) -> None:
+    name = new_field()
+    with Client(system.url) as client:
+        answer = client.publish(time.time() + 200_000, **{name: 1})
+        cause = "time before 1970 or more than a day ahead"
+        assert answer == {"type": "publish", "status": 200, "refused": {cause: 1}}
+        assert client.publish(**{name: "x" * 5000})["refused"]
+        until(lambda: client.publish(**{name: 1}) and _logged(system, cause), what="a line in the log")
+    assert count_stored(system, name)
+
+
+def _logged(system: System, text: str) -> list[Any]:
+    connection = database(system)
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT source FROM logging_core_loggerlog WHERE text LIKE %s", [f"%1 x {text}%"])
+        found = cursor.fetchall()
+    connection.close()
+    return [source for (source,) in found if source == "data server"]
+
+
 def _latest(system: System, name: str) -> Any:
     return httpx.get(f"{system.url}/latest/{name}").json()[name]
 

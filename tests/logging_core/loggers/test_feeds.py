@@ -105,3 +105,15 @@ def test_a_watcher_makes_and_deletes_none(watcher) -> None:
         with pytest.raises(NotAllowed):
             attempt()
     assert Feed.objects.get().enabled
+
+
+def test_a_password_is_kept_when_it_comes_back_hidden_and_asked_for_when_the_writer_changes() -> None:
+    writer = {"class": "InfluxDBWriter", "kwargs": {"bucket_name": "b", "auth_token": "abc", "url": "http://here"}}
+    feed, start = save(writer=writer), journal.head().seq
+    hidden = {"class": "InfluxDBWriter", "kwargs": {**writer["kwargs"], "auth_token": "(hidden)"}}
+    save(feed.id, writer=hidden, only="x")
+    assert Feed.objects.get().writer == writer
+    (change,) = journal.after(start)
+    assert change.before["writer"] == change.after["writer"] == hidden
+    with pytest.raises(BadInput, match="give what is"):
+        save(feed.id, writer={**hidden, "kwargs": {**hidden["kwargs"], "url": "http://elsewhere"}})

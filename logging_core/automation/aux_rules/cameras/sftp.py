@@ -45,8 +45,8 @@ async def _fetched(camera: Camera) -> Fetched:
         known = await sftp.stat(camera.path)
         check_size(known.size or 0)
         async with sftp.open(camera.path, "rb") as file:
-            content = bytes(await file.read((known.size or 0) + 1))
-    return Fetched(content, clock.now().timestamp() - known.mtime if known.mtime is not None else None)
+            content: Any = await file.read((known.size or 0) + 1)
+    return Fetched(bytes(content), clock.now().timestamp() - known.mtime if known.mtime is not None else None)
 
 
 def _login(camera: Camera) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import { toast } from "../toasts.js";
 import { cardsOf } from "./cards.js";
 import { answersOf, check, createForm, fingerprint, showRefusal, timeOf, timeTouched } from "./form.js";
 import { formParts } from "./formparts.js";
+import { lackingParts } from "./lacking.js";
 import { remove } from "./messages.js";
 import { templateOf } from "./options.js";
 import { rowOf } from "./rows.js";
@@ -33,6 +34,7 @@ export function details(session) {
   let wanted = 0;
   return {
     ...formParts,
+    ...lackingParts,
     id: null,
     event: null,
     row: null,
@@ -48,7 +50,11 @@ export function details(session) {
 
     init() {
       session.open.details = (id) => this.show(id);
-      session.book.on(({ id }) => id === this.id && this.refresh());
+      session.book.on(({ id, aux }) => {
+        if (id !== this.id) return;
+        this.refresh();
+        if (aux) this.lookAgainSoon();
+      });
       const asked = new URLSearchParams(location.search).get("event");
       if (asked) this.$nextTick(() => this.show(asked));
     },
@@ -67,6 +73,7 @@ export function details(session) {
         conflict: null,
         past: { state: "closed", changes: [] },
       });
+      this.forgetLacking();
       if (this.$refs.past) this.$refs.past.open = false;
       this.refresh();
       openDialog(this.$refs.dialog, () => this.askToClose());
@@ -76,6 +83,7 @@ export function details(session) {
         if (mine !== wanted) return;
         session.book.takeWithAux(answer, asked);
         this.state = "ready";
+        this.lookForLacking();
       } catch (error) {
         if (mine !== wanted) return;
         // An event that is only on this device yet is not missing.
@@ -252,6 +260,7 @@ export function details(session) {
     close() {
       wanted += 1;
       closeDialog(this.$refs.dialog);
+      this.forgetLacking();
       this.id = null;
       this.editing = false;
       if (location.search) window.history.replaceState(null, "", "/");

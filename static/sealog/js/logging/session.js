@@ -16,6 +16,11 @@ function pageReceivedAt() {
   return navigation ? performance.timeOrigin + navigation.responseStart : Date.now();
 }
 
+/** Who switched ASNAP, and when it goes off, is in the status alone. */
+function isSwitch({ kind, record }) {
+  return kind === "variable" && record !== null && record.custom_var_name === "asnapStatus";
+}
+
 export function startSession(boot) {
   const clock = createClock(boot.now, pageReceivedAt());
   const book = createBook();
@@ -73,7 +78,7 @@ export function startSession(boot) {
     else if (kind === "aux_data" && record) book.takeAux(record, verb);
     else if (kind === "variable" && record) session.tell("variable", record);
     else if (kind === "template") session.tell("templates");
-    else if (kind === "cruise" || kind === "lowering") refreshStatusSoon();
+    if (["cruise", "lowering", "asnap"].includes(kind) || isSwitch(change)) refreshStatusSoon();
     session.tell("change", change);
   }
 

@@ -1,7 +1,7 @@
 // The header strip: which dive, what time, is the page live, what waits, is there disk, does ASNAP run.
 
 import { request } from "../api.js";
-import { age, bytes, parts, plural, running } from "../format.js";
+import { age, bytes, clockTime, parts, plural, running, stamp } from "../format.js";
 import { toast } from "../toasts.js";
 import { createWhereabouts } from "./whereabouts.js";
 
@@ -9,7 +9,6 @@ const SKEW_MS = 1000;
 const QUIET_LINK_MS = 4000;
 const QUIET_EVENTS_MS = 15 * 60000;
 const GIB = 1024 ** 3;
-const STALE_INTERVALS = 3;
 const LINK_WORDS = { live: "Live", reconnecting: "Reconnecting", offline: "Offline" };
 
 export function strip(session) {
@@ -161,9 +160,11 @@ export function strip(session) {
     get asnapAge() {
       return this.status.asnap.last_ts ? this.tick - Date.parse(this.status.asnap.last_ts) : null;
     },
+    /** On, but nothing comes: counted from the switching at the earliest. */
     get asnapStale() {
-      const limit = STALE_INTERVALS * this.status.asnap.interval_s * 1000;
-      return this.asnapOn && (this.asnapAge === null || this.asnapAge > limit);
+      const { last_ts: last, since, silent_s: patience } = this.status.asnap;
+      const from = [last, since].filter(Boolean).sort().pop();
+      return this.asnapOn && (!from || this.tick - Date.parse(from) > patience * 1000);
     },
     get asnapText() {
       if (!this.asnapOn) return "Off";
@@ -173,6 +174,15 @@ export function strip(session) {
     get asnapTone() {
       if (!this.asnapOn) return "off";
       return this.asnapStale ? "bad" : "ok";
+    },
+    /** `every 10 s, off 14:05:00`, or only how often. */
+    get asnapDetail() {
+      const { interval_s: interval, off_at: off } = this.status.asnap;
+      return off ? `every ${interval} s, off ${clockTime(off)}` : `every ${interval} s`;
+    },
+    get asnapTitle() {
+      const { since, by } = this.status.asnap;
+      return since ? `Switched ${this.asnapOn ? "on" : "off"} by ${by}, ${stamp(since)}` : "";
     },
     async toggleAsnap() {
       this.switching = true;

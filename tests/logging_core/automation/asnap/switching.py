@@ -24,4 +24,7 @@ def switch(on: bool, at: datetime, monkeypatch) -> None:
 
 def snapshots() -> list[str]:
     """Times of the snapshots, in order."""
-    return [clock.iso(ts)[11:23] for ts in Event.objects.filter(value="ASNAP").order_by("ts").values_list("ts", flat=True)]
+    return [
+        clock.iso(ts)[11:23]
+        for ts in Event.objects.filter(value="ASNAP").order_by("ts").values_list("ts", flat=True)
+    ]

@@ -31,8 +31,7 @@ def log(user: Any, ts: datetime | None = None, value: str = "SAMPLE") -> Event:
 def follow() -> None:
     """What the workers do after a change."""
     steps.go_on(registry.everybody()["aux_data"])
-    for lane in ("near", "far"):
-        working.work(lane)
+    working.work("far")
 
 
 def record(event: Event, source: str) -> dict[str, str] | None:

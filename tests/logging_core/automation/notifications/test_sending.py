@@ -24,13 +24,17 @@ from tests.logging_core.automation.notifications.receiver import Receiver
 ACTOR = Actor("rule x", via="task")
 
 
-def target(kind: str = "mail", address: str = "bridge@example.org, lab@example.org", **other: Any) -> NotificationTarget:
+def target(
+    kind: str = "mail", address: str = "bridge@example.org, lab@example.org", **other: Any
+) -> NotificationTarget:
     sent = {"name": "bridge", "kind": kind, "address": address, **other}
     return save_target(actor=ACTOR, by=None, id=None, sent=sent)
 
 
 def ask(to: NotificationTarget, once: str = "1", pause_s: int = 0, cause: str = "rule x") -> str:
-    notice = Notice(cause, once, "On  bottom\r\nBcc: all@example.org", "It is on bottom.", {"event": {"id": "5a"}}, pause_s)
+    notice = Notice(
+        cause, once, "On  bottom\r\nBcc: all@example.org", "It is on bottom.", {"event": {"id": "5a"}}, pause_s
+    )
     return notify(actor=ACTOR, target_id=to.id, notice=notice)[0]
 
 
@@ -75,7 +79,11 @@ def test_a_webhook_is_signed_and_tells_everything(db: None, monkeypatch) -> None
     assert headers["x-sealog-signature"] == f"sha256={signature}"
     assert headers["x-sealog-notification"] == str(the_only().pk)
     told = json.loads(body)
-    assert (told["text"], told["event"], told["at"]) == ("It is on bottom.", {"id": "5a"}, clock.iso(the_only().made_at))
+    assert (told["text"], told["event"], told["at"]) == (
+        "It is on bottom.",
+        {"id": "5a"},
+        clock.iso(the_only().made_at),
+    )
 
 
 def test_nothing_leaves_unsigned_when_the_secret_is_missing(db: None) -> None:
@@ -107,7 +115,8 @@ def test_after_a_day_it_is_given_up(db: None) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://169.254.169.254/latest/meta-data", "http://[fe80::1]/x", "ftp://127.0.0.1/x", "http://8.8.8.8/", "x"]
+    "url",
+    ["http://169.254.169.254/latest/meta-data", "http://[fe80::1]/x", "ftp://127.0.0.1/x", "http://8.8.8.8/", "x"],
 )
 def test_a_webhook_leads_nowhere_it_may_not(url: str, db: None) -> None:
     with pytest.raises(BadInput, match="address"):
@@ -185,7 +194,9 @@ def test_one_that_was_given_up_can_be_sent_again(db: None, event_manager, logger
 
 def test_admins_define_targets_and_nobody_else_sees_their_addresses(db: None, admin, cruise_manager) -> None:
     with pytest.raises(NotAllowed):
-        save_target(actor=ACTOR, by=cruise_manager, id=None, sent={"name": "x", "kind": "mail", "address": "a@b.org"})
+        save_target(
+            actor=ACTOR, by=cruise_manager, id=None, sent={"name": "x", "kind": "mail", "address": "a@b.org"}
+        )
     made = save_target(actor=ACTOR, by=admin, id=None, sent={"name": "x", "kind": "mail", "address": "a@b.org"})
     assert Change.objects.get(record_id=made.id).restricted
     with pytest.raises(Conflict):

@@ -27,7 +27,12 @@ def test_every_version_of_a_rule_is_kept(event_manager) -> None:
     switch_rule(actor=ACTOR, by=event_manager, id=made.id, on=False)
     delete_rule(actor=ACTOR, by=event_manager, id=made.id)
     history = audit.history("rule", made.id)
-    assert [(row["verb"], row["version"]) for row in history] == [("create", 1), ("update", 2), ("update", 3), ("delete", 3)]
+    assert [(row["verb"], row["version"]) for row in history] == [
+        ("create", 1),
+        ("update", 2),
+        ("update", 3),
+        ("delete", 3),
+    ]
     assert history[1]["after"]["conditions"] == [{"name": "sample_id", "value": "x"}]
 
 

@@ -15,7 +15,9 @@ DAY = timedelta(days=1)
 
 def rule(*deeds: dict[str, Any], answer: str = "On bottom") -> Rule:
     conditions = [{"name": "milestone", "value": answer}]
-    return Rule(**checked_rule({"name": "a try", "event_value": "VEHICLE", "conditions": conditions, "deeds": list(deeds)}))
+    return Rule(
+        **checked_rule({"name": "a try", "event_value": "VEHICLE", "conditions": conditions, "deeds": list(deeds)})
+    )
 
 
 SET = {"do": "milestone", "of": "lowering", "name": "lowering_on_bottom"}
@@ -50,12 +52,16 @@ def test_nobody_is_told_of_a_dry_run(log, dive, django_capture_on_commit_callbac
     target = NotificationTarget.objects.create(name="bridge", kind="mail", address="bridge@example.org")
     log("VEHICLE", milestone("On bottom"))
     with django_capture_on_commit_callbacks() as callbacks:
-        tried = try_out(rule({"do": "notify", "target": target.id, "text": "x"}), clock.now() - DAY, clock.now() + DAY)
+        tried = try_out(
+            rule({"do": "notify", "target": target.id, "text": "x"}), clock.now() - DAY, clock.now() + DAY
+        )
     assert tried.trials[0].outcomes[0]["result"] == "done"
     assert (callbacks, Notification.objects.count()) == ([], 0)
 
 
-@pytest.mark.parametrize("deed", [{"do": "logger_mode", "mode": "x"}, {"do": "variable", "name": "x", "value": ""}])
+@pytest.mark.parametrize(
+    "deed", [{"do": "logger_mode", "mode": "x"}, {"do": "variable", "name": "x", "value": ""}]
+)
 def test_what_could_not_be_done_is_told(deed: dict[str, Any], log, dive) -> None:
     log("VEHICLE", milestone("On bottom"))
     tried = try_out(rule(deed), clock.now() - DAY, clock.now() + DAY)

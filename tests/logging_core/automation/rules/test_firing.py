@@ -50,7 +50,9 @@ def test_a_new_installation_has_the_rules_of_vehicles_on_and_those_of_vessels_of
         ("Aborted", "lowering_aborted"),
     ],
 )
-def test_milestones_get_the_time_of_the_event_and_the_rest_stays(answer: str, name: str, log, follow, dive) -> None:
+def test_milestones_get_the_time_of_the_event_and_the_rest_stays(
+    answer: str, name: str, log, follow, dive
+) -> None:
     event = log("VEHICLE", milestone(answer))
     follow()
     dive.refresh_from_db()
@@ -168,7 +170,11 @@ def test_drafts_fire_when_they_are_complete(log, follow, dive, event_manager) ->
 
 
 def test_one_deed_that_fails_leaves_the_others(log, follow, dive) -> None:
-    rule({"do": "logger_mode", "mode": "dive"}, {"do": "variable", "name": "nobody", "value": "1"}, {"do": "asnap", "on": True})
+    rule(
+        {"do": "logger_mode", "mode": "dive"},
+        {"do": "variable", "name": "nobody", "value": "1"},
+        {"do": "asnap", "on": True},
+    )
     log("TEST")
     follow()
     fired = RuleFiring.objects.get()
@@ -202,7 +208,12 @@ def test_the_journal_says_which_rule_changed_what_and_why(log, follow, dive) -> 
     head = feed.head().seq
     follow()
     changed, fired = feed.after(head)
-    assert (changed.kind, changed.verb, changed.actor, changed.via) == ("lowering", "update", "rule Vehicle: On bottom", "task")
+    assert (changed.kind, changed.verb, changed.actor, changed.via) == (
+        "lowering",
+        "update",
+        "rule Vehicle: On bottom",
+        "task",
+    )
     assert Change.objects.get(seq=changed.seq).reason == f"VEHICLE of pilot at {clock.iso(event.ts)}"
     assert (fired.kind, fired.verb, fired.after["event_id"]) == ("rule", "fire", event.id)
 

@@ -3,10 +3,10 @@
 They talk over HTTP, through the whole of Django, without a socket between them.
 """
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 import httpx
@@ -16,16 +16,15 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 
 from logging_core.accounts import tokens
-from logging_core.accounts.models import User
 from logging_core.automation.sync import actions, gathering, running, stamping
 from logging_core.automation.sync.models import KINDS, SyncPeer
 from logging_core.automation.sync.records import KEEPERS
-from logging_core.shared import ids
 from logging_core.shared.announce import Actor
 from logging_core.shared.models import FeedHead
 from tests.people import make_person
 
 ADMIN = Actor("admin", via="page")
+_numbers = count(10001)
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'logging\\_core\\_%%'"
 PARTITIONS = "SELECT inhrelid::regclass::text FROM pg_inherits"
 
@@ -35,7 +34,8 @@ class Instance:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.url = f"http://{name}.fleet"
+        self.number = next(_numbers)
+        self.url = f"http://127.0.0.1:{self.number}"
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA {name}")
             cursor.execute(TABLES)
@@ -91,7 +91,7 @@ class Radio(httpx.BaseTransport):
     """Between the instances. `fault(request, answer)` may raise, or lose the answer."""
 
     def __init__(self, *fleet: Instance) -> None:
-        self.fleet = {f"{one.name}.fleet": one for one in fleet}
+        self.fleet = {one.number: one for one in fleet}
         self.inner = httpx.WSGITransport(app=get_wsgi_application(), raise_app_exceptions=True)
         self.before: Callable[[httpx.Request], None] = lambda request: None
         self.after: Callable[[httpx.Request, httpx.Response], None] = lambda request, response: None
@@ -100,7 +100,7 @@ class Radio(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         self.before(request)
-        with self.fleet[request.url.host], _connection_kept():
+        with self.fleet[request.url.port], _connection_kept():
             body = request.read()
             request.headers["host"] = "localhost"
             response = self.inner.handle_request(request)
@@ -114,10 +114,10 @@ class Radio(httpx.BaseTransport):
     def exchange(self, one: Instance, other: Instance, steps: int = 100) -> int:
         """`one` calls `other` until there is nothing more; says how often."""
         with one, httpx.Client(transport=self) as http:
-            for count in range(1, steps + 1):
+            for step in range(1, steps + 1):
                 stamping.bring_up_to_date()
                 if not running.step(http, SyncPeer.objects.get(name=other.name)):
-                    return count
+                    return step
         raise AssertionError(f"{one.name} and {other.name} do not come to an end")
 
 
@@ -134,11 +134,14 @@ def _connection_kept() -> Iterator[None]:
 
 
 def _all_ids(keeper: Any) -> list[str]:
-    model = getattr(keeper, "model", None) or {
-        "TemplateKeeper": "EventTemplate",
-        "EventKeeper": "Event",
-        "AuxDataKeeper": "AuxData",
-    }[type(keeper).__name__]
+    model = (
+        getattr(keeper, "model", None)
+        or {
+            "TemplateKeeper": "EventTemplate",
+            "EventKeeper": "Event",
+            "AuxDataKeeper": "AuxData",
+        }[type(keeper).__name__]
+    )
     if isinstance(model, str):
         from django.apps import apps
 
@@ -166,6 +169,3 @@ def fleet_of(*names: str) -> Iterator[list[Instance]]:
         for name in [name for name in os.environ if name.startswith("SEALOG_SECRET_")]:
             if name not in given:
                 del os.environ[name]
-
-
-__all__ = ["ADMIN", "Actor", "Instance", "Radio", "User", "fleet_of", "ids", "json"]

@@ -48,7 +48,7 @@ def test_a_package_is_asked_for_made_verified_and_taken(page: Page, root: Path, 
     assert (job.state, job.result) == ("done", {"package": package.name})
     assert job.done == job.total
     lines = [line.text for line in job.lines.all()]
-    assert lines[0] == "Executing manage.py data_export -v -L 4928" and lines[-1].endswith(" - Done")
+    assert lines[0] == "Writing cruise record of AT37-14" and lines[-1] == "Done"
     assert "not verified yet" in page.get("/automation/exports").content.decode()
     page.submit(f"/automation/exports/packages/{package.name}/verify")
     assert work(Job.objects.get(kind="export.verify").id)

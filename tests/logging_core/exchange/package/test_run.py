@@ -12,7 +12,7 @@ from logging_core.events.models import Event
 from logging_core.exchange.package import choice
 from logging_core.exchange.package.run import Export, Outcome
 from logging_core.voyages.models import Lowering
-from tests.compat.development_data import LOWERING
+from tests.compat.development_data import CRUISE, LOWERING
 from tests.logging_core.exchange.package.conftest import files_under
 
 TABLE = "exports/AT37-14/4928/AT37-14_Deep_Discoverer_4928_sealogExport.csv"
@@ -25,7 +25,7 @@ class Stop(Exception):
 def export(**options: Any) -> tuple[Outcome, list[str]]:
     lines: list[str] = []
     outcome = Export(choice.the_lowering(LOWERING), lines.append, **options).run()
-    return outcome, [line.partition(" - ")[2] for line in lines]
+    return outcome, lines
 
 
 def test_a_file_that_cannot_be_written_is_told_and_leaves_no_package(root: Path) -> None:
@@ -114,3 +114,9 @@ def test_a_lowering_in_no_cruise_is_refused(root: Path) -> None:
     Lowering.objects.filter(id=LOWERING).update(start_ts=lowering.start_ts.replace(year=1990))
     with pytest.raises(choice.NotFound, match="lies in no cruise"):
         choice.the_lowering(LOWERING)
+
+
+def test_lowerings_that_would_share_a_folder_are_refused(root: Path) -> None:
+    Lowering.objects.filter(name="4929").update(name="4928 ")
+    with pytest.raises(choice.Conflict, match="2 lowerings of cruise AT37-14 would have the folder 4928"):
+        choice.the_cruise(CRUISE)

@@ -160,8 +160,10 @@ def text_file(path):
 
 
 def is_alive(pid):
+    """Whether anything of it lives: its first thread is a zombie while others still end and hold its files open."""
     with contextlib.suppress(psutil.NoSuchProcess):
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+        process = psutil.Process(pid)
+        return process.status() != psutil.STATUS_ZOMBIE or process.num_threads() > 1
     return False
 
 

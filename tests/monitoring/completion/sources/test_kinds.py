@@ -1,14 +1,18 @@
 """What every kind of source keeps to: the same tests for all of them, each against something real."""
 
 import socket
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from psycopg2.extensions import make_dsn
+from pytest import MonkeyPatch
 
 from monitoring.completion.sources import pieces
 from monitoring.completion.sources.kind import NoInventory
@@ -17,19 +21,22 @@ from monitoring.completion.sources.selection import Selection
 from monitoring.completion.sources.sink import Sink
 from monitoring.web.limits import Limits
 from monitoring.web.trouble import Cancelled, Outcome, Trouble
-from qualitycontrol.archive.instants import parse
+from qualitycontrol.archive.instants import parse, text
 from qualitycontrol.archive.nslc import Nslc
+from qualitycontrol.archive.scanning import scan_file
 from qualitycontrol.archive.spans import Span
 from tests.monitoring.centre import Holding, data_centre
+from tests.monitoring.completion.sources.sftp_server import sftp_server
 from tests.monitoring.waves import HOUR, RER, SECOND, at, store, wave
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 START = at("2024-05-09T22:00:00")
 END = START + 4 * HOUR  # over midnight
 HELD = (START, START + 3 * HOUR)
 OTHER = Nslc("PF", "RER", "", "HHN")
-KINDS = ["FDSNWS", "LOCAL_DIR", "EIDA", "SEEDLINK", "HTTP_FOLDER", "PROGRAM"]
+KINDS = ["FDSNWS", "LOCAL_DIR", "EIDA", "SEEDLINK", "HTTP_FOLDER", "SFTP", "SQL_INDEX", "SQL_SERVER", "PROGRAM"]
+KIND_OF = {"SQL_SERVER": "SQL_INDEX"}  # one kind in two worlds
 Parameters = dict[str, object]
 
 
@@ -39,11 +46,11 @@ def kind(request: pytest.FixtureRequest, places: Path, settings) -> Iterator[tup
     folder = places / "source"
     store(folder, RER, HELD)
     with WORLDS[request.param](folder, settings) as parameters:
-        yield request.param, parameters
+        yield KIND_OF.get(request.param, request.param), parameters
 
 
 def test_all_kinds_are_tested_here() -> None:
-    assert set(KINDS) == set(names())
+    assert {KIND_OF.get(name, name) for name in KINDS} == set(names())
 
 
 def test_it_answers_a_probe(kind) -> None:
@@ -238,11 +245,70 @@ def send(file, window: tuple[int, int]) -> None:
     file.flush()
 
 
+@contextmanager
+def sftp(folder: Path, settings) -> Iterator[Parameters]:
+    with sftp_server(folder) as parameters:
+        yield parameters
+
+
+@contextmanager
+def sql_index(folder: Path, settings) -> Iterator[Parameters]:
+    """A SQLite file as mseedindex writes it."""
+    with closing(sqlite3.connect(folder / "index.sqlite")) as database, database:
+        database.execute(f"CREATE TABLE tsindex ({COLUMNS})")
+        for row in rows_of(folder, "[{}:{}]"):
+            database.execute("INSERT INTO tsindex VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    yield {"path": str(folder / "index.sqlite"), "root": str(folder)}
+
+
+@contextmanager
+def sql_server(folder: Path, settings) -> Iterator[Parameters]:
+    """The same in PostgreSQL, with its types."""
+    known = connection.settings_dict
+    with MonkeyPatch.context() as patch, connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE theirs ({COLUMNS.replace('timespans TEXT', 'timespans NUMRANGE[]')})")
+        cursor.execute("ALTER TABLE theirs ALTER starttime TYPE timestamptz USING starttime::timestamptz")
+        cursor.execute("ALTER TABLE theirs ALTER endtime TYPE timestamptz USING endtime::timestamptz")
+        for row in rows_of(folder, '{{"[{},{}]"}}'):
+            cursor.execute("INSERT INTO theirs VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", row)
+        patch.setenv("SEALOG_SOURCE_SECRET_INDEX", make_dsn(**dsn_of(known)))
+        try:
+            yield {"secret": "INDEX", "table": "theirs", "root": str(folder)}
+        finally:
+            cursor.execute("DROP TABLE theirs")
+
+
+def dsn_of(known: dict) -> dict[str, object]:
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return {name: known[key] for name, key in names.items() if known[key]}
+
+
+COLUMNS = (
+    "network TEXT, station TEXT, location TEXT, channel TEXT, starttime TEXT, endtime TEXT, samplerate REAL, "
+    "filename TEXT, byteoffset BIGINT, bytes BIGINT, timespans TEXT"
+)
+
+
+def rows_of(folder: Path, span: str) -> Iterator[list[object]]:
+    """One row a file; ends are the times of last samples."""
+    for file in sorted(folder.rglob("*.D.*")):
+        (one,) = scan_file(file).segments
+        low, high = one.start_ns, one.end_ns - SECOND // 20
+        name = one.nslc
+        times = [text(instant).removesuffix("Z") for instant in (low, high)]
+        spans = span.format(f"{low / SECOND:.6f}", f"{high / SECOND:.6f}")
+        codes = [name.network, name.station, name.location, name.channel]
+        yield [*codes, *times, one.rate_hz, str(file.relative_to(folder)), 0, file.stat().st_size, spans]
+
+
 WORLDS = {
     "FDSNWS": fdsnws,
     "LOCAL_DIR": local,
     "EIDA": eida,
     "SEEDLINK": seedlink,
     "HTTP_FOLDER": http_folder,
+    "SFTP": sftp,
+    "SQL_INDEX": sql_index,
+    "SQL_SERVER": sql_server,
     "PROGRAM": program,
 }

@@ -1,0 +1,1 @@
+"""Programs of the operator that hear of each new or changed cruise and lowering."""
