@@ -101,7 +101,8 @@ ASNAP_INTERVAL = env.integer("SEALOG_ASNAP_INTERVAL", 10, least=1, most=3600)  #
 ASNAP_TIMEOUT = env.integer("SEALOG_ASNAP_TIMEOUT", 0, least=0, most=10_080)  # minutes; 0: never off by itself
 # Servers that webhooks, sync, InfluxDB and frame grabs may use, besides those on private networks.
 ALLOWED_HOSTS_OUT = env.words("SEALOG_ALLOWED_HOSTS_OUT")
-RESPONDERS = env.words("SEALOG_RESPONDERS")  # targets of notifications told of each new or changed cruise and lowering
+RESPONDERS = env.words("SEALOG_RESPONDERS")  # targets that hear of changes of cruises and lowerings
+
 # --- exchange with other instances (docs/sync.md) -----------------------------------------------------------
 SYNC_NAME = env.text("SEALOG_SYNC_NAME", socket.gethostname().lower()[:40])  # how we are called by the others
 SYNC_READ_ONLY = env.words("SEALOG_SYNC_READ_ONLY")  # kinds of records that are not changed here

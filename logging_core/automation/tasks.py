@@ -22,7 +22,7 @@ AWAY = (OperationalError, InterfaceError)  # the database is: not worth a traceb
 
 @shared_task(name="automation.asnap_tick", throws=AWAY, ignore_result=True)
 def asnap_tick() -> None:
-    """Each second; lost, late and doubled ones do no harm. A copy that is only read gets its snapshots from there."""
+    """Each second; lost, late and doubled ones do no harm. A read-only copy gets its snapshots from elsewhere."""
     with suppress(NotAllowed):
         tick(clock.now())
 

@@ -1,4 +1,4 @@
-"""What the invented ship has set up: checklists, half of one ticked, and triggers on the sensors of the vehicle."""
+"""What the invented ship has set up: checklists, one of them half done, and triggers on the vehicle's sensors."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from logging_core.accounts.models import User
 from logging_core.automation.checklists.actions import begin_checklist, close_checklist, save_template, tick
 from logging_core.automation.checklists.models import Checklist
 from logging_core.automation.triggers.actions import save_trigger
-from logging_core.demo.voyage import VEHICLE, Dive
+from logging_core.demo.voyage import Dive
 from logging_core.shared.announce import Actor
 from logging_core.voyages.models import Lowering
 
@@ -35,8 +35,8 @@ STILL_OPEN = 3  # the last items of the list of the present dive
 
 def set_up(actor: Actor, people: list[User], dives: list[Dive]) -> None:
     """Lists of every dive so far, the last one still open; triggers that people can watch."""
-    before = _template(actor, f"{VEHICLE}: before the dive", "pre", BEFORE)
-    after = _template(actor, f"{VEHICLE}: after the dive", "post", AFTER)
+    before = _template(actor, "Before the dive", "pre", BEFORE)
+    after = _template(actor, "After the dive", "post", AFTER)
     for dive in dives:
         lowering = Lowering.objects.get(id=dive.id)
         _go_through(before, lowering, people, 0 if dive.stop else STILL_OPEN)

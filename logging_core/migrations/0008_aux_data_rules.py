@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('rule', 'name'), name='one_row_an_origin')],
             },
         ),
         migrations.CreateModel(
@@ -67,25 +68,9 @@ class Migration(migrations.Migration):
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='logging_core.event')),
                 ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='logging_core.auxrule')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='auxorigin',
-            constraint=models.UniqueConstraint(fields=('rule', 'name'), name='one_row_an_origin'),
-        ),
-        migrations.AddIndex(
-            model_name='auxtask',
-            index=models.Index(condition=models.Q(('state__in', ('waiting', 'running'))), fields=['next_try'], name='aux_task_due'),
-        ),
-        migrations.AddIndex(
-            model_name='auxtask',
-            index=models.Index(fields=['rule', '-asked_at'], name='aux_task_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='auxtask',
-            index=models.Index(fields=['asked_at'], name='aux_task_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='auxtask',
-            constraint=models.UniqueConstraint(fields=('event', 'rule'), name='one_aux_task_a_rule'),
+            options={
+                'indexes': [models.Index(condition=models.Q(('state__in', ('waiting', 'running'))), fields=['next_try'], name='aux_task_due'), models.Index(fields=['rule', '-asked_at'], name='aux_task_newest'), models.Index(fields=['asked_at'], name='aux_task_age')],
+                'constraints': [models.UniqueConstraint(fields=('event', 'rule'), name='one_aux_task_a_rule')],
+            },
         ),
     ]

@@ -79,8 +79,8 @@ class Migration(migrations.Migration):
                     "speech",
                     models.CharField(
                         choices=[
-                            ("ours", "another instance of this product: both sides become equal"),
-                            ("sealog", "another Sealog server: it is told of our records through its API"),
+                            ("ours", "an instance of this product"),
+                            ("sealog", "another Sealog server"),
                         ],
                         default="ours",
                         max_length=8,
@@ -159,7 +159,8 @@ class Migration(migrations.Migration):
                         blank=True, editable=False, help_text="Place in ours, by their calls", max_length=100
                     ),
                 ),
-                ("anew", models.BooleanField(default=False, editable=False)),
+                ("anew", models.BooleanField(default=False, editable=False, help_text="It takes our next place, whatever it had")),
+                ("lost", models.BooleanField(default=False, editable=False, help_text="We were restored and miss what we had")),
                 ("last_contact_at", models.DateTimeField(editable=False, null=True)),
                 ("last_equal_at", models.DateTimeField(editable=False, null=True)),
                 ("failing_since", models.DateTimeField(editable=False, null=True)),

@@ -6,6 +6,7 @@ So neither a redirect nor a name that changes its answer leads where it may not.
 import ssl
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -53,12 +54,18 @@ class Body(httpx.SyncByteStream):
         self._stream.close()
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """Whose certificates count. Reading them takes 30 ms of a processor, so it is done once a process."""
+    return ssl.create_default_context()
+
+
 class JudgedTransport(httpx.BaseTransport):
     """For `httpx.Client(transport=...)`; one connection at a time."""
 
     def __init__(self, addresses: Addresses) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context(), max_connections=1, network_backend=Judged(addresses)
+            ssl_context=_trust(), max_connections=1, network_backend=Judged(addresses)
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

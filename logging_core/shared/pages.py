@@ -19,6 +19,7 @@ from logging_core.shared.announce import Actor
 from logging_core.shared.errors import NotFound, Refusal
 
 View = Callable[..., HttpResponse]
+Form = Callable[..., HttpResponse | str]
 May = Callable[[Any], bool]
 
 
@@ -31,18 +32,20 @@ def page_for(may: May = may_look) -> Callable[[View], View]:
     """A page for those whom `may(person)` lets in; others who are logged in are refused."""
 
     def decorator(view: View) -> View:
-        return login_required(never_cache(require_safe(ensure_csrf_cookie(_guarded(_answering_refusals(view), may)))))
+        return login_required(
+            never_cache(require_safe(ensure_csrf_cookie(_guarded(_answering_refusals(view), may))))
+        )
 
     return decorator
 
 
-def form_for(may: May = may_look) -> Callable[[View], View]:
+def form_for(may: May = may_look) -> Callable[[Form], View]:
     """A form that is posted. The view acts and gives an answer, or the address to show next.
 
     A refusal of the action is told on the page where the form was.
     """
 
-    def decorator(view: View) -> View:
+    def decorator(view: Form) -> View:
         return login_required(never_cache(require_POST(_guarded(_telling_refusals(view), may))))
 
     return decorator
@@ -73,7 +76,7 @@ def _answering_refusals(view: View) -> View:
     return answering
 
 
-def _telling_refusals(view: Callable[..., HttpResponse | str]) -> View:
+def _telling_refusals(view: Form) -> View:
     @wraps(view)
     def telling(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         try:
@@ -101,7 +104,10 @@ def actor(request: HttpRequest) -> Actor:
 
 
 def context(request: HttpRequest, here: str, room: str = "", **more: Any) -> dict[str, Any]:
-    """What header and navigation need: `here` is the row of the rooms, `room` the tab; `boot` starts the live link."""
+    """What header and navigation need: `here` names the row of the rooms, `room` the tab.
+
+    `boot` starts the live link.
+    """
     position = feed.head()
     person: Any = request.user
     return {

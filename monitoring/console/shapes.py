@@ -117,6 +117,8 @@ def source(row: Source, person: Any) -> Plain:
         "limit_rate": row.limit_rate,
         "connections": row.connections,
         "availability": row.availability,
+        "cpu_limit": row.cpu_limit,
+        "log_level": row.log_level,
         "streams": row.nslc.count(),
         "is_online": row.is_online,
         "last_checked": clock.iso_or_none(row.last_checked),

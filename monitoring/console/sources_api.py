@@ -16,7 +16,8 @@ from monitoring.console.endpoint import READ, WRITE, ArchiveEndpoint
 from monitoring.inventory.models import NSLC
 from monitoring.inventory.queries import matching
 
-FIELDS = ("name", "priority", "kind", "parameters", "limit_rate", "connections", "availability")
+LIMITS = ("limit_rate", "connections", "cpu_limit", "log_level")
+FIELDS = ("name", "priority", "kind", "parameters", "availability", *LIMITS)
 EVERYTHING = ["*.*.*.*"]
 
 

@@ -9,6 +9,7 @@ from monitoring.completion.models import ENCODINGS, AutomaticUpdate, Configurati
 from monitoring.completion.queries import configured_streams
 from monitoring.completion.sources.models import Source
 from monitoring.console import shapes
+from monitoring.inventory.centres import CENTRES
 from monitoring.inventory.models import NSLC, Network, Station
 from monitoring.statistics.models import ArchiveMonitoring
 from qualitycontrol.archive import instants, structures
@@ -40,6 +41,7 @@ def state() -> dict[str, Any]:
             "layouts": structures.WRITABLE,
             "all_layouts": list(structures.LAYOUTS),
             "encodings": ENCODINGS,
+            "centres": [{"name": name, "url": url} for name, url in CENTRES.items()],
             "roots": [str(root) for root in settings.ARCHIVE_ROOTS],
         },
         "hints": _hints() if settings.DEMO else {},

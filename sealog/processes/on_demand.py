@@ -2,7 +2,7 @@
 
     python -m sealog.processes.on_demand BELL SECONDS COMMAND...
 
-BELL is the path of a unix datagram socket; each datagram is a ring. It knows nothing of Django: waiting costs little.
+BELL is the path of a unix datagram socket; each datagram is a ring. Waiting costs little: it knows no Django.
 """
 
 import contextlib

@@ -11,6 +11,7 @@ from django.conf import settings
 from logging_core.demo.places import unlink_ports
 from sealog.embedded.postgres import Cluster, clear_leftovers
 from sealog.embedded.valkey import Broker
+from sealog.processes import flower
 
 QUIET_WORKER = ("--without-gossip", "--without-mingle")
 WORKER = ("--queues", "default,exports", *QUIET_WORKER)
@@ -18,7 +19,6 @@ WORKER = ("--queues", "default,exports", *QUIET_WORKER)
 ARCHIVE = ("--queues", "archive", "--hostname", "archive@%h", *QUIET_WORKER)
 # A link to another instance may hang for minutes. Threads: what waits for it costs next to nothing.
 SYNC = ("--queues", "sync", "--hostname", "sync@%h", "--pool", "threads", *QUIET_WORKER)
-FLOWER_IDLE_S = "900"
 SERVERS, SEALOG = 1, 2  # stages: started in this order, stopped in the reverse
 
 
@@ -128,14 +128,7 @@ def _loggers() -> Process:
 
 
 def _flower() -> Process:
-    """Flower needs 65 MB and is looked at now and then: it is started by the first visit, and only reads."""
-    flower = [sys.executable, "-m", "celery", "--quiet", "-A", "sealog.processes.scheduler", "flower"]
-    options = [f"--unix_socket={settings.FLOWER_SOCKET}", "--url_prefix=flower", "--read_only=True"]
-    options += ["--max_tasks=2000", "--logging=warning"]
-    waiting = ["-m", "sealog.processes.on_demand", str(settings.FLOWER_BELL), FLOWER_IDLE_S]
-    # Its API has no login of its own; it listens on a socket that is ours alone, behind the login of the product.
-    environment = {"FLOWER_UNAUTHENTICATED_API": "1", "DJANGO_SETTINGS_MODULE": "sealog.settings"}
-    return Process("flower", SEALOG, lambda: [sys.executable, *waiting, *flower, *options], environment=environment)
+    return Process("flower", SEALOG, flower.command, environment=flower.ENVIRONMENT)
 
 
 def _demo() -> Process:

@@ -16,6 +16,7 @@ ID, COMMENT_ID, NEW_ID = "5981f167212b348aed7fb9f5", "5981f167212b348aed7fb9f6",
 LOGGED_OUT = ("disabled", "stranger")
 WATCHERS = ("watcher", "logger_manager", "seismic_operator")
 CORRECT = ("admin", "cruise_manager", "event_manager")
+LOGGERS = (*CORRECT, "template_manager", "logger", "guest")
 
 
 def everybody(status: int) -> Expected:
@@ -73,6 +74,16 @@ def admins_page(status: int) -> Expected:
     return only(("admin",), status, logged_out=302)
 
 
+def page_for(people: tuple[str, ...], status: int) -> Expected:
+    """An HTML page, or a form of one, for some people."""
+    return only(people, status, logged_out=302)
+
+
+def form(methods: dict[str, Expected], *args: str) -> Row:
+    """The address that a form of a page is sent to."""
+    return Row(methods, args=args, form=True, others=page(405))
+
+
 OPERATE = ("admin", "seismic_operator")
 
 
@@ -121,6 +132,41 @@ MATRIX: dict[str, Row] = {
     "api-status": Row({"GET": READ_EVENTS}),
     "api-feed": Row({"GET": READ_EVENTS}),
     "api-asnap": Row({"PUT": only(CORRECT, 200)}, body=lambda: {"on": True}),
+
+    "automation": Row({"GET": page(200)}, others=page(405)),
+    "asnap": Row({"GET": page(200)}, others=page(405)),
+    "asnap-switch": form({"POST": page_for(CORRECT, 302)}),
+    "asnap-configure": form({"POST": page_for(CORRECT, 302)}),
+    "asnap-back-fill": form({"POST": page_for(CORRECT, 302)}),
+    "automation-services": Row({"GET": page(200)}, others=page(405)),
+    "jobs": Row({"GET": page(200)}, others=page(405)),
+    "jobs-list": Row({"GET": page(200)}, others=page(405)),
+    "jobs-workers": Row({"GET": page(200)}, others=page(405)),
+    "job": Row({"GET": page(404)}, args=(ID,), others=page(405)),
+    "job-details": Row({"GET": page(404)}, args=(ID,), others=page(405)),
+    "job-cancel": form({"POST": page(404)}, ID),
+    "job-retry": form({"POST": page(404)}, ID),
+    "api-jobs": Row({"GET": READ_EVENTS}),
+    "api-job": Row({"GET": all_but((), 404)}, args=(ID,)),
+    "api-job-cancel": Row({"POST": all_but((), 404)}, args=(ID,)),
+    "api-job-retry": Row({"POST": all_but((), 404)}, args=(ID,)),
+    # In the tests Flower does not run.
+    "flower": Row({"GET": page_for(("admin",), 503)}, others=page_for(("admin",), 405)),
+    "flower-path": Row({"GET": page_for(("admin",), 503)}, args=("tasks",), others=page_for(("admin",), 405)),
+
+    "aux-rules": Row({"GET": page(200)}, others=page(405)),
+    "aux-rules-list": Row({"GET": page(200)}, others=page(405)),
+    "aux-rules-shipped": Row({"GET": page(200)}, others=page(405)),
+    "aux-rule-new": Row({"GET": page_for(CORRECT, 200)}, others=page(405)),
+    "aux-rule": Row({"GET": page_for(CORRECT, 404)}, args=(ID,), others=page(405)),
+    "aux-rule-write": Row({"POST": page_for(CORRECT, 302)}, form=True, others=page(405)),
+    "aux-rule-switch": Row({"POST": page_for(CORRECT, 404)}, args=(ID,), form=True, others=page(405)),
+    "aux-rule-delete": Row({"POST": page_for(CORRECT, 404)}, args=(ID,), form=True, others=page(405)),
+    "aux-rule-expect": Row({"POST": page_for(CORRECT, 302)}, form=True, others=page(405)),
+    "aux-rules-upload": Row({"POST": page_for(CORRECT, 302)}, form=True, others=page(405)),
+    "aux-data-fill": Row({"POST": page_for(CORRECT, 302)}, form=True, others=page(405)),
+    "api-missing-aux-data": Row({"GET": READ_EVENTS, "POST": only(CORRECT, 404)}, args=(ID,)),
+    "thumbnail": Row({"GET": page(404)}, args=("none.jpg",), others=page(405)),
 
     "exports": Row({"GET": page(200)}, others=page(405)),
     "exports-packages": Row({"GET": admins_page(200)}, others=page(405)),
@@ -199,6 +245,61 @@ MATRIX: dict[str, Row] = {
     "api-archive-setup-finish": Row({"POST": operators(400)}),
     **fdsn("fdsnws"),
     **fdsn("archive-fdsnws", "none"),
+
+    "rules": Row({"GET": page(200)}, others=page(405)),
+    "rules-list": Row({"GET": page(200)}, others=page(405)),
+    "rules-log": Row({"GET": page(200)}, others=page(405)),
+    "rule-new": Row({"GET": page_for(CORRECT, 200)}, others=page(405)),
+    "rule": Row({"GET": page_for(CORRECT, 404)}, args=(ID,), others=page(405)),
+    "rule-write": form({"POST": page_for(CORRECT, 400)}),
+    "rule-switch": form({"POST": page_for(CORRECT, 404)}, ID),
+    "rule-delete": form({"POST": page_for(CORRECT, 404)}, ID),
+    "triggers": Row({"GET": page(200)}, others=page(405)),
+    "triggers-list": Row({"GET": page(200)}, others=page(405)),
+    "trigger-new": Row({"GET": page_for(CORRECT, 200)}, others=page(405)),
+    "trigger": Row({"GET": page_for(CORRECT, 404)}, args=(ID,), others=page(405)),
+    "trigger-write": form({"POST": page_for(CORRECT, 400)}),
+    "trigger-switch": form({"POST": page_for(CORRECT, 404)}, ID),
+    "trigger-delete": form({"POST": page_for(CORRECT, 404)}, ID),
+    "notifications": Row({"GET": page_for(CORRECT, 200)}, others=page(405)),
+    "notification-targets": Row({"GET": page_for(CORRECT, 200)}, others=page(405)),
+    "notifications-log": Row({"GET": page_for(CORRECT, 200)}, others=page(405)),
+    "notification-again": form({"POST": page_for(CORRECT, 404)}, "1"),
+    "target-new": Row({"GET": page_for(("admin",), 200)}, others=page(405)),
+    "target": Row({"GET": page_for(("admin",), 404)}, args=(ID,), others=page(405)),
+    "target-write": form({"POST": page_for(("admin",), 400)}),
+    "target-test": form({"POST": page_for(("admin",), 404)}, ID),
+    "target-delete": form({"POST": page_for(("admin",), 404)}, ID),
+    "checklists": Row({"GET": page(200)}, others=page(405)),
+    "checklists-list": Row({"GET": page(200)}, others=page(405)),
+    "checklists-of-lowering": Row({"GET": page(404)}, args=(ID,), others=page(405)),
+    "checklist": Row({"GET": page(404)}, args=(ID,), others=page(405)),
+    "checklist-items": Row({"GET": page(404)}, args=(ID,), others=page(405)),
+    "checklist-begin": form({"POST": page(404)}),
+    "checklist-tick": form({"POST": page(302) | dict.fromkeys(LOGGERS, 404)}, ID),
+    "checklist-untick": form({"POST": page(302) | dict.fromkeys(LOGGERS, 404)}, ID),
+    "checklist-close": form({"POST": page(302) | dict.fromkeys(LOGGERS, 404)}, ID),
+    "checklist-reopen": form({"POST": page(302) | dict.fromkeys(CORRECT, 404)}, ID),
+    "checklist-template-new": Row({"GET": page_for(CORRECT, 200)}, others=page(405)),
+    "checklist-template": Row({"GET": page_for(CORRECT, 404)}, args=(ID,), others=page(405)),
+    "checklist-template-write": form({"POST": page_for(CORRECT, 400)}),
+    "variables": Row({"GET": page(200)}, others=page(405)),
+    "variable-change": form({"POST": page(302) | dict.fromkeys(LOGGERS, 404)}),
+    "variable-add": form({"POST": page_for(CORRECT, 302)}),
+    "variable-delete": form({"POST": page_for(CORRECT, 404)}),
+
+    "sync": Row({"GET": page_for(CORRECT, 200)}, others=page(405)),
+    "sync-peers": Row({"GET": page_for(CORRECT, 200)}, others=page(405)),
+    "sync-matters": Row({"GET": page_for(CORRECT, 200)}, others=page(405)),
+    "sync-new": Row({"GET": page_for(("admin",), 200)}, others=page(405)),
+    "sync-edit": Row({"GET": page_for(("admin",), 404)}, args=(ID,), others=page(405)),
+    "sync-write": form({"POST": page_for(("admin",), 400)}),
+    "sync-switch": form({"POST": page_for(("admin",), 404)}, ID),
+    "sync-now": form({"POST": page_for(("admin",), 404)}, ID),
+    "sync-again": form({"POST": page_for(("admin",), 404)}, ID),
+    "sync-delete": form({"POST": page_for(("admin",), 404)}, ID),
+    "sync-settle": form({"POST": page_for(CORRECT, 404)}, "1"),
+    "sync-exchange": Row({"POST": everybody(401)}, others=everybody(405), open=True),  # tokens only
 
     "values": Row({"GET": page(200)}, others=page(405)),
     "values-stream": Row({"GET": page(404)}, args=(1,), others=page(405)),

@@ -77,7 +77,7 @@ def check_answer(name: str, answer: HttpResponse) -> None:
     """No defect shows, and a refusal of the JSON endpoints has its one form."""
     assert b"Traceback" not in answer.getvalue()
     if answer.status_code == 302 and not name.startswith(("login", "logout", "openrvdas")):
-        assert answer["Location"].startswith(("/login?next=/", "/archive/setup"))
+        assert answer["Location"].startswith(("/login?next=/", "/archive/setup", "/automation", "/checklists"))
     if name.startswith("api-") and answer.status_code >= 400:
         body = answer.json()
         assert (body["statusCode"], bool(body["error"]), bool(body["message"])) == (answer.status_code, True, True)

@@ -45,8 +45,13 @@ class Clerk:
 def _works() -> dict[str, Callable[..., Any]]:
     from datetime import timedelta
 
+    from logging_core.accounts import tokens
     from logging_core.accounts.actions import create_user
     from logging_core.accounts.models import User
+    from logging_core.automation.sync.actions import save_peer
+    from logging_core.automation.sync.merging import digest
+    from logging_core.automation.sync.models import SyncHeld, SyncPeer
+    from logging_core.automation.sync.records import KEEPERS
     from logging_core.event_templates.actions import delete_template, save_template
     from logging_core.event_templates.models import EventTemplate
     from logging_core.events.actions import NewEvent, change_event, log_event
@@ -103,7 +108,30 @@ def _works() -> dict[str, Callable[..., Any]]:
     def count(**fields: Any) -> int:
         return Event.objects.filter(**fields).count()
 
+    def token(username: str) -> str:
+        return tokens.issue(User.objects.get(username=username))
+
+    def peer(**values: Any) -> str:
+        return save_peer(actor=nobody, user=None, id=None, values=values).id
+
+    def peers() -> list[dict[str, Any]]:
+        shown = ("name", "failures", "problem", "records_out", "records_in", "bytes_out", "bytes_in")
+        return list(SyncPeer.objects.values(*shown))
+
+    def held() -> int:
+        return SyncHeld.objects.count()
+
+    def exchanged() -> dict[str, str]:
+        """Of every record that is exchanged a mark of what it holds."""
+        marks = {}
+        for kind, keeper in KEEPERS.items():
+            ids = [row["id"] for row in keeper.model.objects.values("id")]
+            for id, row in keeper.rows(ids).items():
+                marks[f"{kind} {id}"] = digest([keeper.content(row), keeper.parts(row)])
+        return marks
+
     works = (person, template, remove_template, event, events, change, comment, aux_data, find, count)
+    works += (token, peer, peers, held, exchanged)
     return {work.__name__: work for work in works}
 
 

@@ -21,7 +21,7 @@ WORK = 60_000  # ms: a worker has to take it, on a machine that does other thing
 
 
 def laid_out(ship: Ship) -> Path:
-    """Two days before today: complete in one folder, without an hour in the other one. Nothing is known of them."""
+    """Two days before today: complete in one folder, without an hour in the other one. Nobody knows of them."""
     today = datetime.now(UTC).date()
     start, end = (at(f"{today - timedelta(days=days)}T00:00:00") for days in (2, 0))
     place = ship.system.data_dir / "archives"
@@ -163,7 +163,7 @@ def test_who_skips_to_analysis_measures_and_fills_the_first_gap_later(observator
     olga.page.goto("/archive/statistics")
     olga.find("statistics-start").fill(str(day))
     olga.find("statistics-end").fill(str(day))
-    expect(olga.find("available")).to_have_text("100 %")
+    expect(olga.find("available")).to_have_text("100 %", timeout=WORK)
     expect(olga.find("no-gaps")).to_be_visible()
 
 

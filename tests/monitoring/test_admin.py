@@ -9,8 +9,9 @@ from monitoring.completion.models import Configuration
 from monitoring.completion.sources.models import Source
 from monitoring.completion.stack.models import Request
 from monitoring.completion.stack.states import State
-from monitoring.inventory.models import Network, Station
+from monitoring.inventory.models import NSLC, Network, Station
 from tests.monitoring.setup import Site
+from tests.monitoring.waves import at
 
 pytestmark = pytest.mark.django_db
 MODELS = [
@@ -19,6 +20,7 @@ MODELS = [
     "location",
     "channel",
     "nslc",
+    "metadatafile",
     "source",
     "sourceavailability",
     "sourceonlinestat",
@@ -124,3 +126,43 @@ def test_requests_are_held_taken_up_and_deleted(page, small: Site) -> None:
     page.submit(url, action="delete_selected", _selected_action=[request.pk], post="yes")
     assert not Request.objects.exists()
     assert audit.history("request", str(request.pk))[-1]["verb"] == "delete"
+
+
+def epoch(stream: NSLC, **more: object) -> dict[str, object]:
+    """The page of a stream with one epoch."""
+    names = {"TOTAL_FORMS": 1, "INITIAL_FORMS": stream.epochs.count()}
+    row = {"start_ns": "2015-02-01T12:00:00.5Z", "latitude": "-21.171234567", "longitude": "55.74", **more}
+    if known := stream.epochs.first():
+        row |= {"id": known.pk}
+    told = {f"epochs-{name}": value for name, value in names.items()}
+    told |= {f"epochs-0-{name}": value for name, value in (row | {"nslc": stream.pk}).items()}
+    return told | {"station": stream.station_id, "location": stream.location_id, "channel": stream.channel_id}
+
+
+def test_southern_stations_are_saved_and_times_are_typed_as_times(page, small: Site) -> None:
+    stream = small.stream()
+    url = reverse("admin:monitoring_nslc_change", args=[stream.pk])
+    assert page.submit(url, **epoch(stream)).status_code == 302
+    made = stream.epochs.get()
+    assert (made.latitude, made.start_ns) == (-21.171234567, at("2015-02-01T12:00:00") + 500_000_000)
+    assert "2015-02-01T12:00:00.500000Z" in page.get(url).content.decode()
+    assert page.submit(url, **epoch(stream, end_ns="2016-01-01")).status_code == 302
+    assert stream.epochs.get().end_ns == at("2016-01-01T00:00:00")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"latitude": "-90.5"}, "greater than or equal to -90"),
+        ({"longitude": "181"}, "less than or equal to 180"),
+        ({"start_ns": "yesterday"}, "must be a time"),
+        ({"start_ns": "2400-01-01"}, "between the years 1678 and 2261"),
+        ({"end_ns": "2014-01-01"}, "An epoch ends after it starts."),
+    ],
+)
+def test_a_wrong_epoch_is_refused_in_the_form(page, small: Site, wrong: dict[str, object], told: str) -> None:
+    stream = small.stream()
+    answer = page.submit(reverse("admin:monitoring_nslc_change", args=[stream.pk]), **epoch(stream, **wrong))
+    assert answer.status_code == 200
+    assert told in answer.content.decode()
+    assert not stream.epochs.exists()

@@ -33,7 +33,8 @@ def test_ready_tells_of_each_part(system: System) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "broken"), [("postgres", {"database", "migrations"}), ("valkey", {"broker", "worker", "archive worker"})]
+    ("name", "broken"),
+    [("postgres", {"database", "migrations"}), ("valkey", {"broker", "worker", "archive worker"})],
 )
 def test_a_hanging_server_is_told_within_three_seconds(
     embedded_system: System, name: str, broken: set[str]

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.system
 
 
 def test_everything_of_the_table_runs(system: System) -> None:
-    names = {"web-1", "web-2", "worker", "archive", "beat", "loggers", "postgres", "valkey"}
+    names = {"web-1", "web-2", "worker", "archive", "beat", "flower", "loggers", "postgres", "sync", "valkey"}
     if "DATABASE_URL" in system.environment():
         names.remove("postgres")
     if "REDIS_URL" in system.environment():

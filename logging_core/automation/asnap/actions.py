@@ -146,10 +146,14 @@ def ask_for_back_fill(*, actor: Actor, user: Any, start: datetime, stop: datetim
     return jobs.start(
         actor=actor,
         kind="asnap.back_fill",
-        title=f"ASNAP every {interval_s} s from {first} to {last}",
+        title=f"ASNAP every {interval_s} s from {_readable(start)} to {_readable(stop)}",
         params={"start": first, "stop": last, "interval_s": interval_s},
         once=f"asnap.back_fill {first} {last} {interval_s}",
     )
+
+
+def _readable(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S}Z"
 
 
 def check_back_fill(start: datetime, stop: datetime, interval_s: int) -> int:

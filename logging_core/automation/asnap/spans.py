@@ -25,8 +25,8 @@ class Span:
 def spans(since: datetime, now: datetime, interval: int) -> list[Span]:
     """Spans that reach beyond `since`, oldest first. On means that the variable is exactly `On`.
 
-    To be called in a transaction: nobody switches it before that ends. Where the variable was set past the journal,
-    it is on since one interval ago.
+    To be called in a transaction: nobody switches it before that ends. A variable that was set past the journal
+    counts as on since one interval ago.
     """
     variable = CustomVariable.objects.select_for_update(no_key=True).get(name=ASNAP_STATUS)
     found = [span for span in _journalled(variable.id, since) if span.stop is None or span.stop > since]

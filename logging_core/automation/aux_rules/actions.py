@@ -31,6 +31,7 @@ def save_rule(
             raise wrong(missing[0], "is required")
         fill(rule, told)
         _check_source_is_free(rule)
+        _check_names_of_pictures(rule)
         _store(rule, changes, "create" if before is None else "update", before)
     return rule
 
@@ -123,6 +124,21 @@ def _check_source_is_free(rule: AuxRule) -> None:
     others = AuxRule.objects.working().filter(data_source=rule.data_source).exclude(pk=rule.pk)
     if rule.enabled and (other := others.first()):
         raise wrong("data_source", f"is that of the rule {other.name}, which is on")
+
+
+def _check_names_of_pictures(rule: AuxRule) -> None:
+    """Pictures of two cameras must not have one name: the later one would take the place of the other."""
+    if rule.kind != Kind.FRAMES:
+        return
+    others = AuxRule.objects.filter(kind=Kind.FRAMES).exclude(pk=rule.pk)
+    taken = {name: other.name for other in others for name in _names_of_pictures(other)}
+    for place, name in enumerate(_names_of_pictures(rule)):
+        if name in taken:
+            raise wrong(f"cameras[{place}].prefix", f"is, with its suffix, that of the rule {taken[name]}, too")
+
+
+def _names_of_pictures(rule: AuxRule) -> list[str]:
+    return [camera["prefix"] + camera["suffix"].lower() for camera in rule.config["cameras"]]
 
 
 def _store(rule: AuxRule, changes: Changes, verb: str, before: dict[str, Any] | None) -> None:

@@ -51,13 +51,15 @@ def write(request: HttpRequest) -> HttpResponse | str:
     """Save it, or try it on an event as it stands in the form. What is wrong is said above the form."""
     shown = forms.read(request.POST)
     event_id = request.POST.get("event", "").strip()
+    trying = request.POST.get("act") == "try"
     try:
-        if request.POST.get("act") == "try":
+        if trying:
             tried = actions.try_rule(user=request.user, told=forms.told(shown), event_id=event_id)
             return _form(request, shown, tried=tried, event_id=event_id)
         _save(request, shown)
     except Refusal as refusal:
-        return _form(request, shown, status=refusal.status, problem=refusal.message, event_id=event_id)
+        status = 200 if trying else refusal.status  # that nothing would be attached is an answer, too
+        return _form(request, shown, status=status, problem=refusal.message, event_id=event_id)
     return HOME
 
 

@@ -9,7 +9,7 @@ from django.db import connection, models
 from django.db.models import Q
 
 LEASE = timedelta(seconds=60)
-# A conditional update that skips what others hold: two workers never get one row.
+# A conditional update that skips what others hold: two workers never get one row. New events go first.
 CLAIM = """
 UPDATE logging_core_auxtask SET state = 'running', claim = %(claim)s, lease_until = %(until)s, tries = tries + 1
 WHERE id IN (
@@ -17,7 +17,7 @@ WHERE id IN (
     WHERE (task.state = 'waiting' AND task.next_try <= %(now)s
            OR task.state = 'running' AND task.next_try <= %(now)s AND task.lease_until < %(now)s)
       AND rule.kind = ANY(%(kinds)s)
-    ORDER BY task.next_try, task.id LIMIT %(most)s FOR UPDATE OF task SKIP LOCKED)
+    ORDER BY task.tries, task.next_try, task.id LIMIT %(most)s FOR UPDATE OF task SKIP LOCKED)
 RETURNING id
 """
 
@@ -45,7 +45,7 @@ class AuxTaskQuerySet(models.QuerySet[Any]):
         with connection.cursor() as cursor:
             cursor.execute(CLAIM, asked)
             ids = [id for (id,) in cursor.fetchall()]
-        return list(self.filter(id__in=ids).select_related("event", "rule").order_by("next_try", "id"))
+        return list(self.filter(id__in=ids).select_related("event", "rule").order_by("tries", "next_try", "id"))
 
     def due(self, now: datetime) -> "AuxTaskQuerySet":
         lost = Q(state="running", lease_until__lt=now)

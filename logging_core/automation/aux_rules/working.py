@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from itertools import groupby
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
 
@@ -12,7 +12,7 @@ from logging_core.automation.aux_rules import sending, storing
 from logging_core.automation.aux_rules.gathering import NoAnswer, Nothing
 from logging_core.automation.aux_rules.models import AuxTask, Kind
 from logging_core.automation.aux_rules.origins import Origins
-from logging_core.automation.aux_rules.sources import kinds
+from logging_core.automation.aux_rules.sources import kinds, streams
 from logging_core.automation.aux_rules.storing import Outcome
 from logging_core.shared import clock
 from logging_core.shared.errors import Refusal
@@ -54,32 +54,47 @@ def _store(outcomes: list[Outcome]) -> None:
 
 
 def _by_event(tasks: list[AuxTask]) -> Iterator[list[Outcome]]:
-    """Records of one event are stored together: one change of the journal's head instead of many."""
-    for _, of_event in groupby(sorted(tasks, key=lambda task: task.event_id), key=lambda task: task.event_id):
-        yield [outcome(task) for task in of_event]
+    """What the streams say at an event is asked and stored together: few questions, one entry in the journal."""
+    by_event: dict[int, list[AuxTask]] = {}
+    for task in tasks:
+        by_event.setdefault(task.event_id, []).append(task)
+    for of_event in by_event.values():
+        looked_up = _looked_up(of_event)
+        yield [outcome(task, looked_up=looked_up) for task in of_event]
+
+
+def _looked_up(tasks: list[AuxTask]) -> streams.Readings | None:
+    try:
+        return streams.look_up([task.rule for task in tasks], tasks[0].event.ts)
+    except (LookupError, TypeError, ValueError):  # one of the rules is broken: each for itself
+        return None
 
 
 def _as_they_come(tasks: list[AuxTask], origins: Origins) -> Iterator[list[Outcome]]:
     """Who answers first is attached first. The threads use no database."""
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        asked = [threads.submit(outcome, task, origins.resting(task.rule)) for task in tasks]
+        asked = [threads.submit(outcome, task, resting=origins.resting(task.rule)) for task in tasks]
         for answer in as_completed(asked):
             yield [answer.result()]
 
 
-def outcome(task: AuxTask, resting: storing.Resting | None = None) -> Outcome:
+def outcome(
+    task: AuxTask, *, resting: storing.Resting | None = None, looked_up: streams.Readings | None = None
+) -> Outcome:
     """What the rule gives for the event. A defect of ours is a failure of this task only."""
-    resting = resting or {}
     if not task.rule.enabled:
         return Outcome(task, left="the rule was switched off")
-    if ALONE in resting:
+    if resting and ALONE in resting:
         return Outcome(task, problem=NoAnswer("it is not asked: it failed a moment ago"), resting=resting)
-    more = {"resting": frozenset(resting)} if task.rule.kind == Kind.FRAMES else {}
+    more: dict[str, Any] = {}
+    if task.rule.kind == Kind.FRAMES:
+        more["resting"] = frozenset(resting or {})
+    elif task.rule.kind == Kind.STREAMS:
+        more["looked_up"] = looked_up
     try:
-        gathered = kinds.MODULES[task.rule.kind].gather(task.rule, task.event.ts, **more)
+        return Outcome(task, kinds.MODULES[task.rule.kind].gather(task.rule, task.event.ts, **more))
     except Nothing as problem:
         return Outcome(task, problem=problem, resting=resting)
     except Exception as problem:
         log.exception("aux data of %s for event %s", task.rule.name, task.event.id)
         return Outcome(task, problem=NoAnswer(f"{type(problem).__name__}: {problem}"))
-    return Outcome(task, gathered)

@@ -10,8 +10,8 @@ from logging_core.shared import clock
 def of_lowering(lowering: Any) -> list[dict[str, Any]]:
     """Every checklist of a lowering in the order in which they were begun, as plain dicts for exports.
 
-    `{"id", "title", "kind", "begun_by", "begun_at", "closed_by", "closed_at", "done", "total", "items"}`; its items
-    `{"id", "text", "who", "done", "author", "signed", "at"}` in their order. Times are ISO texts in UTC.
+    `{"id", "title", "kind", "begun_by", "begun_at", "closed_by", "closed_at", "done", "total", "items"}`, of which
+    `items` is `[{"id", "text", "who", "done", "author", "signed", "at"}, ...]`. Times are ISO texts in UTC.
     """
     found = Checklist.objects.filter(lowering_uid=lowering.id).order_by("begun_at", "ordinal")
     return [standing(checklist) for checklist in found.prefetch_related("ticks")]

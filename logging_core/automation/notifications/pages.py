@@ -43,8 +43,8 @@ def edit(request: HttpRequest, id: str) -> HttpResponse:
 
 @pages.form_for(permissions.is_admin)
 def write(request: HttpRequest) -> HttpResponse | str:
-    fields = {name: request.POST.get(name, "") for name in ("id", "name", "kind", "address", "secret_name")}
-    sent = {**fields, "enabled": "enabled" in request.POST}
+    sent: dict[str, Any] = {name: request.POST.get(name, "") for name in EMPTY}
+    sent["enabled"] = "enabled" in request.POST
     try:
         actions.save_target(actor=pages.actor(request), by=_person(request), id=sent["id"] or None, sent=sent)
     except Refusal as refusal:

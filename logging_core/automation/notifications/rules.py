@@ -12,6 +12,7 @@ from logging_core.shared.errors import Refusal, wrong
 from logging_core.shared.text import checked_text
 
 SECRET = re.compile(r"[A-Z0-9_]*")
+NOT_FOR_OTHERS = {"KEY"}  # SEALOG_SECRET_KEY is the product's own
 MOST_ADDRESSES = 20
 
 
@@ -22,8 +23,8 @@ def checked_target(sent: dict[str, Any]) -> dict[str, Any]:
         raise wrong("kind", f"must be one of {', '.join(TargetKind.values)}")
     address = checked_text(sent.get("address"), "address", longest=1000, shortest=1).strip()
     secret = checked_text(sent.get("secret_name", ""), "secret_name", longest=50).strip()
-    if not SECRET.fullmatch(secret):
-        raise wrong("secret_name", "must be capital letters, digits and underscores")
+    if not SECRET.fullmatch(secret) or secret in NOT_FOR_OTHERS:
+        raise wrong("secret_name", "must be capital letters, digits and underscores, and not KEY")
     return {
         "name": checked_text(sent.get("name"), "name", longest=100, shortest=1).strip(),
         "enabled": bool(sent.get("enabled", True)),

@@ -52,7 +52,7 @@ def empty() -> Sent:
 
 
 def _rows(post: QueryDict, prefix: str, fields: tuple[str, ...]) -> list[dict[str, str]]:
-    """The fields of a row stand beside each other: `condition_name`, `condition_value`, as often as there are rows."""
+    """Each field of a row, `condition_name` or `condition_value`, comes as often as there are rows."""
     columns = [post.getlist(f"{prefix}_{field}") for field in fields]
     if len({len(column) for column in columns}) > 1:
         raise wrong(prefix, "is not whole")

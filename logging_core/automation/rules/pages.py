@@ -45,9 +45,10 @@ def edit(request: HttpRequest, id: str) -> HttpResponse:
 
 @pages.form_for(permissions.may_correct)
 def write(request: HttpRequest) -> HttpResponse | str:
-    """Save it, or try it out as it stands in the form. What is wrong is said above the form, which stays filled."""
-    sent = forms.read(request.POST)
+    """Save it, or try it out as it stands in the form. What is wrong is said above it."""
+    sent = forms.empty()
     try:
+        sent = forms.read(request.POST)
         if request.POST.get("act") == "try":
             return _form(request, sent, **_tried(request, sent))
         actions.save_rule(actor=pages.actor(request), by=_person(request), id=sent["id"] or None, sent=sent)
@@ -77,15 +78,17 @@ def _tried(request: HttpRequest, sent: dict[str, Any]) -> dict[str, Any]:
 
 
 def _form(request: HttpRequest, shown: dict[str, Any], status: int = 200, **more: Any) -> HttpResponse:
-    rows = {
+    told = {
         "rule": shown,
         "conditions": shown["conditions"] or [{"name": "", "value": ""}],
         "deeds": [forms.row_of(deed) for deed in shown["deeds"] or [{"do": ""}]],
         "empty_deed": forms.row_of({"do": ""}),
         "hours": USUAL_HOURS,
+        **forms.choices(),
+        **more,
     }
-    told = pages.context(request, "automation", "rules", **rows, **forms.choices(), **more)
-    return render(request, "automation/rules/form.html", told, status=status)
+    whole = pages.context(request, "automation", "rules", **told)
+    return render(request, "automation/rules/form.html", whole, status=status)
 
 
 def _list(request: HttpRequest) -> dict[str, Any]:

@@ -55,8 +55,11 @@ def save_peer(
 
 
 def _check(peer: SyncPeer) -> None:
-    if SyncPeer.objects.filter(name=peer.name).exclude(id=peer.id).exists():
-        raise wrong("name", f"{peer.name!r} is taken")
+    same = [other for other in SyncPeer.objects.exclude(id=peer.id) if other.secret_name == peer.secret_name]
+    if same:
+        raise wrong("name", f"is too much like {same[0].name!r}: both would read {peer.secret_name}")
+    if peer.name.upper() == "KEY":
+        raise wrong("name", "must be another one: SEALOG_SECRET_KEY is the key of this server")
     known = KINDS if peer.speech == Speech.OURS else TO_SEALOG
     if not peer.kinds or (unknown := set(peer.kinds) - set(known)):
         raise wrong("kinds", f"must be some of {', '.join(known)}" + (f", not {unknown}" if peer.kinds else ""))

@@ -54,6 +54,7 @@ class Wanted:
     after: str
     records: int
     bytes: int
+    whole: bool
 
 
 def understood(body: Json) -> Question:
@@ -89,6 +90,7 @@ def _wanted(body: Json) -> Wanted | None:
         _place(want, "after", "want"),
         _number(want.get("records"), "want.records", wire.MOST_RECORDS),
         _number(want.get("bytes"), "want.bytes", MOST_BYTES),
+        want.get("whole") is True,
     )
 
 
@@ -182,8 +184,8 @@ def _give(peer: SyncPeer, asked: Question, wanted: Wanted) -> Json:
     us = stamping.ourselves()
     anew = peer.anew and wanted.after != peer.asked_to  # until it has heard of it
     place = places.understood(places.START if anew else wanted.after, us)
-    if anew or (peer.asked_to and (not wanted.after or places.before(wanted.after, peer.asked_to))):
-        place = places.whole_from(place, us)  # it was further once: restored from a backup
+    if anew or wanted.whole or _went_back(wanted.after, peer.asked_to):
+        place = places.whole_from(place, us)
     kinds = _common(asked.kinds, peer.kinds)
     limits = {"most": wanted.records, "most_bytes": wanted.bytes}
     batch = gathering.gathered(us, place, kinds=kinds, listener=asked.caller, **limits)
@@ -193,6 +195,11 @@ def _give(peer: SyncPeer, asked: Question, wanted: Wanted) -> Json:
     )
     answer = {"records": batch.records, "upto": str(batch.upto), "waiting": waiting}
     return answer | {"since": clock.iso_or_none(since), "kinds": kinds}
+
+
+def _went_back(after: str, before: str) -> bool:
+    """It was further once: restored from a backup."""
+    return bool(before) and (after == places.START or places.before(after, before))
 
 
 def _common(asked: Sequence[str], allowed: Sequence[str]) -> list[str]:

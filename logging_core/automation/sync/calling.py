@@ -48,7 +48,7 @@ def exchange(http: httpx.Client, peer: SyncPeer, body: Json) -> Exchanged:
     if not peer.secret:
         raise Failed(f"no token: set {peer.secret_name} where this server is started")
     data, began = wire.packed(body), time.monotonic()
-    clock = _Pace(peer.bytes_per_s, began)
+    clock = Pace(peer.bytes_per_s, began)
     headers = {
         "Authorization": f"Bearer {peer.secret}",
         "Content-Type": "application/json",
@@ -69,7 +69,7 @@ def exchange(http: httpx.Client, peer: SyncPeer, body: Json) -> Exchanged:
     return Exchanged(_read(received), len(data), len(received), time.monotonic() - began)
 
 
-class _Pace:
+class Pace:
     """Bytes of both ways, no faster than the limit, and no longer than patience lasts."""
 
     def __init__(self, bytes_per_s: int | None, began: float) -> None:

@@ -17,7 +17,7 @@ SLOWEST, LONGEST_S = 50, 86_400
 def of_peer(peer: SyncPeer | None) -> dict[str, Any]:
     """What the form shows first."""
     row = peer or SyncPeer(name="")
-    return {"id": peer.id if peer else "", "secret_name": row.secret_name if peer else "", **row.record()}
+    return {**row.record(), "id": peer.id if peer else "", "secret_name": row.secret_name if peer else ""}
 
 
 def sent(post: QueryDict) -> dict[str, Any]:

@@ -62,11 +62,9 @@ def anything(place: Place, kinds: Sequence[str], listener: str) -> bool:
 
 
 def _ahead(place: Place, kinds: Sequence[str], listener: str) -> Any:
-    """To whom we do not know yet, and on a whole copy, everything; else not what the listener has anyway."""
+    """On a whole copy everything, otherwise not what the listener told us itself."""
     stamps = SyncStamp.objects.filter(seq__gt=place.seq, kind__in=kinds)
-    if place.is_whole or not listener:
-        return stamps
-    return stamps.exclude(heard_from=listener).exclude(origin=listener)
+    return stamps if place.is_whole or not listener else stamps.exclude(heard_from=listener)
 
 
 @dataclass(frozen=True)

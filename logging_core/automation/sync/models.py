@@ -35,7 +35,7 @@ class SyncInstance(models.Model):
 
 
 class SyncStamp(models.Model):
-    """The version of a record that is here (docs/decisions/0009).
+    """The version of a record that is here (docs/decisions/0014).
 
     `time`: microseconds since 1970 of its making, above those of all versions it was made from. `origin`: the
     instance that made it. `seen`: of each origin the last version that went into it. `seq`: the change of our
@@ -59,8 +59,8 @@ class SyncStamp(models.Model):
 
 
 class Speech(models.TextChoices):
-    OURS = "ours", "another instance of this product: both sides become equal"
-    SEALOG = "sealog", "another Sealog server: it is told of our records through its API"
+    OURS = "ours", "an instance of this product"
+    SEALOG = "sealog", "another Sealog server"
 
 
 class SyncPeer(Record):
@@ -103,7 +103,8 @@ class SyncPeer(Record):
     asked_to = models.CharField(
         max_length=100, blank=True, editable=False, help_text="Place in ours, by their calls"
     )
-    anew = models.BooleanField(default=False, editable=False)
+    anew = models.BooleanField(default=False, editable=False, help_text="It takes our next place, whatever it had")
+    lost = models.BooleanField(default=False, editable=False, help_text="We were restored and miss what we had")
     last_contact_at = models.DateTimeField(null=True, editable=False)
     last_equal_at = models.DateTimeField(null=True, editable=False)
     failing_since = models.DateTimeField(null=True, editable=False)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from logging_core.automation.sync import gathering, places, stamping
-from logging_core.automation.sync.models import SyncConflict, SyncHeld, SyncInstance, SyncPeer
+from logging_core.automation.sync.models import Speech, SyncConflict, SyncHeld, SyncInstance, SyncPeer
 from logging_core.shared import clock
 
 HEARTBEAT_S = 60
@@ -30,7 +30,9 @@ def _is_due(us: SyncInstance, peer: SyncPeer) -> bool:
         return True
     if peer.gives and gathering.anything(places.understood(peer.given_to, us), peer.kinds, peer.instance_id):
         return True
-    return SyncHeld.objects.filter(peer=peer, next_at__lte=now).exists()
+    # What is too large for any instance is not tried again by itself; what a server refused is.
+    outgoing = peer.speech == Speech.SEALOG
+    return SyncHeld.objects.filter(peer=peer, outgoing=outgoing, next_at__lte=now).exists()
 
 
 def overview() -> list[dict[str, Any]]:

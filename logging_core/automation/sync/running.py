@@ -20,7 +20,7 @@ from logging_core.automation.sync import answering, applying, calling, gathering
 from logging_core.automation.sync.calling import Exchanged, Failed
 from logging_core.automation.sync.gathering import Batch
 from logging_core.automation.sync.merging import Json
-from logging_core.automation.sync.models import Speech, SyncInstance, SyncPeer
+from logging_core.automation.sync.models import Speech, SyncHeld, SyncInstance, SyncPeer
 from logging_core.shared import clock
 from logging_core.shared.errors import Refusal
 
@@ -67,8 +67,12 @@ def step(http: httpx.Client, peer: SyncPeer) -> bool:
     except wire.TooLarge as problem:
         return _send_fewer(peer, batch, problem)
     _check_identity(us, peer, exchanged.answer)
-    more = _note_given(us, peer, batch, exchanged.answer) if batch else False
-    more = _take(peer, exchanged.answer) or more
+    if batch and not _was_stored(exchanged.answer):
+        _go_back(us, peer, exchanged.answer)  # before anything of them is taken: perhaps we miss more of it
+        more = True
+    else:
+        more = _note_given(peer, batch) if batch else False
+        more = _take(peer, exchanged.answer) or more
     _went_well(peer, exchanged, more)
     return more
 
@@ -97,6 +101,8 @@ def _body(us: SyncInstance, peer: SyncPeer, batch: Batch | None) -> Json:
             body["give"]["anew"] = True
     if peer.takes:
         body["want"] = {"after": peer.taken_to, "records": peer.at_a_time, "bytes": BATCH_BYTES}
+        if peer.lost:
+            body["want"]["whole"] = True
     return body
 
 
@@ -128,23 +134,34 @@ def _check_identity(us: SyncInstance, peer: SyncPeer, answer: Json) -> None:
         SyncPeer.objects.filter(pk=peer.pk).update(instance_id=there)
 
 
-def _note_given(us: SyncInstance, peer: SyncPeer, batch: Batch, answer: Json) -> bool:
-    """Where they are now. Where that is not where we began, we go on from there."""
+def _was_stored(answer: Json) -> bool:
     taken = answer.get("taken")
     if not isinstance(taken, dict):
         raise Failed("the answer does not say what was taken")
-    row = SyncPeer.objects.filter(pk=peer.pk)
-    if taken.get("stored") is True:
-        if batch.records:
-            row.update(given_to=str(batch.upto), anew=False, records_out=F("records_out") + len(batch.records))
-        return batch.more
-    at = str(taken.get("at", ""))[:100]
-    place = places.understood(at, us)
+    return taken.get("stored") is True
+
+
+def _note_given(peer: SyncPeer, batch: Batch) -> bool:
+    if batch.records:
+        sent = F("records_out") + len(batch.records)
+        SyncPeer.objects.filter(pk=peer.pk).update(given_to=str(batch.upto), anew=False, records_out=sent)
+        ids = [record["i"] for record in batch.records]
+        SyncHeld.objects.filter(peer=peer, outgoing=True, record_id__in=ids).delete()
+    elif peer.anew:
+        SyncPeer.objects.filter(pk=peer.pk).update(anew=False)
+    return batch.more
+
+
+def _go_back(us: SyncInstance, peer: SyncPeer, answer: Json) -> None:
+    """They are at another place of our journal than we thought: we go on from there."""
+    at = str(answer["taken"].get("at", ""))[:100]
+    place, row = places.understood(at, us), SyncPeer.objects.filter(pk=peer.pk)
     if str(place) == at and not places.before(at, peer.given_to):
-        row.update(given_to=at)  # the answer to our last call was lost, or we were restored from a backup
-    else:
-        row.update(given_to=str(places.whole_from(place, us)), anew=True)  # they were
-    return True
+        row.update(given_to=at)  # the answer to our last call was lost
+        return
+    # They were restored from a backup; or we, when they know a place that our journal does not.
+    ours = at != places.START and str(place) != at
+    row.update(given_to=str(places.whole_from(place, us)), anew=True, lost=peer.lost or ours)
 
 
 def _take(peer: SyncPeer, answer: Json) -> bool:
@@ -158,6 +175,7 @@ def _take(peer: SyncPeer, answer: Json) -> bool:
         applying.take(peer, [one for one in records if one.kind in peer.kinds])
         SyncPeer.objects.filter(pk=peer.pk).update(
             taken_to=str(given.get("upto", ""))[:100],
+            **({"lost": False} if peer.lost else {}),
             waiting_in=waiting,
             oldest_in_at=_moment(given.get("since")),
             records_in=F("records_in") + len(records),

@@ -45,7 +45,7 @@ def step(http: httpx.Client, peer: SyncPeer) -> bool:
         if stamp.seq not in echoes:
             _tell(http, peer, stamp.kind, stamp.record_id)
         SyncPeer.objects.filter(pk=peer.pk).update(
-            given_to=str(places.at(place, stamp.seq)), records_out=F("records_out") + (stamp.seq not in echoes)
+            given_to=str(places.at(place, stamp.seq)), records_out=F("records_out") + int(stamp.seq not in echoes)
         )
     for held in SyncHeld.objects.filter(peer=peer, outgoing=True, next_at__lte=clock.now()).order_by("pk")[
         :AT_A_TIME

@@ -19,7 +19,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Crossing:
-    """`since`, the time of the first value beyond, names it. `at`: when it had lasted long enough, and `value` then."""
+    """`since`: time of the first value beyond, which names it. `at`: when it had lasted; `value` then."""
 
     since: datetime
     at: datetime

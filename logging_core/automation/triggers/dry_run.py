@@ -30,6 +30,7 @@ def try_out(trigger: Trigger, hours: float) -> DryRun:
     newest = reading.latest(trigger.kind, trigger.setting)
     lasting = timedelta(seconds=trigger.setting["lasting_s"])
     after = until - timedelta(hours=hours)
+    holds: bool | None
     if trigger.kind == Kind.SILENCE:
         holds, found = until - newest.at >= lasting, _silences(trigger.setting["stream"], lasting, after, until)
     else:

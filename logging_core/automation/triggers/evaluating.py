@@ -7,6 +7,8 @@ notification are one transaction, and their ids come from trigger and crossing: 
 import logging
 from datetime import timedelta
 
+from django.db import InterfaceError, OperationalError
+
 from logging_core.automation.triggers import crossing, reading
 from logging_core.automation.triggers.conditions import condition_of
 from logging_core.automation.triggers.crossing import Crossing, Standing, Step
@@ -21,8 +23,14 @@ MOST_VALUES = 5000  # a look; what is left comes with the next one
 
 
 def evaluate_all() -> None:
+    """A trigger that fails keeps none of the others from their look."""
     for id in Trigger.objects.filter(enabled=True).values_list("id", flat=True):
-        evaluate(id)
+        try:
+            evaluate(id)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("trigger %s could not look", id)
 
 
 def evaluate(id: str) -> None:

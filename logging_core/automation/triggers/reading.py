@@ -37,8 +37,8 @@ def latest(kind: str, setting: dict[str, Any]) -> Latest:
     if kind != Kind.SILENCE and any(row.number is None for row in rows):
         raise NotThere("the stream holds texts, no numbers")
     if kind == Kind.GEOFENCE:
-        value = (rows[0].number, rows[1].number)
-        return Latest(min(row.at for row in rows), value, in_words(value))
+        place = (rows[0].number, rows[1].number)
+        return Latest(min(row.at for row in rows), place, in_words(place))
     row = rows[0]
     value = row.text if row.number is None else row.number
     return Latest(row.at, value, in_words(value, row.stream.unit))

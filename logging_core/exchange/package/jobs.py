@@ -9,7 +9,8 @@ from logging_core.exchange.package.run import Export, Outcome
 from logging_core.shared import permissions
 from logging_core.shared.errors import Refusal
 from logging_core.shared.jobs import runners
-from logging_core.shared.jobs.runners import Lost, Run
+from logging_core.shared.jobs.models import Job, State
+from logging_core.shared.jobs.runners import Run
 
 VERIFY = "export.verify"
 CHOICES = {"cruise": choice.the_cruise, "lowering": choice.the_lowering}
@@ -21,24 +22,24 @@ class NotWhole(Exception):
     """Files could not be written. That may be over soon (a full disk), so it is tried again."""
 
 
-@runners.runner(EXPORT, may=permissions.is_admin)
+def say_last_line(job: Job) -> None:
+    """Sealog clients may ask for the next export when they hear it, so this one and its retries must be over."""
+    if not job.under_way:
+        Listeners().end(0 if job.state == State.DONE else 1)
+
+
+@runners.runner(EXPORT, may=permissions.is_admin, after=say_last_line)
 def export(run: Run) -> dict[str, Any]:
-    """Heard by Sealog clients, too: they wait for the last line, after which their sockets are closed."""
-    listeners = Listeners()
-    try:
-        outcome = _exported(run, listeners)
-    except Lost:
-        raise  # another worker is at it, and has the last word
-    except BaseException:
-        listeners.end(1)
-        raise
-    listeners.end(int(bool(outcome.problems)))
+    """Heard by Sealog clients, too."""
+    outcome = _exported(run)
     if outcome.problems:
         raise NotWhole("; ".join(outcome.problems))
     return {"package": outcome.package}
 
 
-def _exported(run: Run, listeners: Listeners) -> Outcome:
+def _exported(run: Run) -> Outcome:
+    listeners = Listeners()
+
     def say(line: str) -> None:
         listeners(stamped(line))
         run.say(line)

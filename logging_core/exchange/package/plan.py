@@ -21,13 +21,15 @@ EVENT_FILES: dict[str, tuple[Source, Callable, str]] = {
     "sealogExport.json": (contents.events_with_aux_data, contents.as_list, "events with answers and aux data"),
     "sealogExport.csv": (contents.events_with_aux_data, contents.as_table, "the same as a table"),
 }
+Tell = Callable[[str], None]
+ABOUT_IMAGES = "pictures that the aux data names"
 TEMPLATES, ABOUT_TEMPLATES = "eventTemplates.json", "the buttons and forms with which events were logged"
 
 
-def steps(chosen: Chosen, tell: Callable[[str], None]) -> Iterator[Step]:
+def steps(chosen: Chosen, tell: Tell) -> Iterator[Step]:
     """In their order. `tell` hears of what is passed over."""
     folder = CruiseFolder(chosen.cruise)
-    yield from _voyage(folder, folder.cruise)
+    yield from _voyage(folder, folder.cruise, tell)
     if settings.EXPORT_LAYOUT == "vessel":
         yield from _events(folder, folder.cruise)
         yield _templates(ListFile, folder, folder.cruise)
@@ -35,11 +37,11 @@ def steps(chosen: Chosen, tell: Callable[[str], None]) -> Iterator[Step]:
         yield from _lowering(LoweringFolder(folder, lowering), tell)
 
 
-def _voyage(folder: CruiseFolder | LoweringFolder, voyage: Voyage) -> Iterator[Step]:
+def _voyage(folder: CruiseFolder | LoweringFolder, voyage: Voyage, tell: Tell) -> Iterator[Step]:
     kind = voyage.KIND
     yield RecordFile(f"{kind} record of {voyage.name}", folder.record, f"the {kind}: times, place, people", voyage)
     about = f"files uploaded to the {kind}"
-    yield Copies(f"{kind} files", folder.files, about, lambda: files.files_in(folder_of(kind, voyage.id)))
+    yield Copies(f"{kind} files", folder.files, about, partial(files.files_in, folder_of(kind, voyage.id)), tell)
 
 
 def _events(folder: CruiseFolder | LoweringFolder, voyage: Voyage) -> Iterator[Step]:
@@ -47,13 +49,13 @@ def _events(folder: CruiseFolder | LoweringFolder, voyage: Voyage) -> Iterator[S
         yield ListFile(ending, folder.file(ending), about, voyage, source, form)
 
 
-def _lowering(folder: LoweringFolder, tell: Callable[[str], None]) -> Iterator[Step]:
+def _lowering(folder: LoweringFolder, tell: Tell) -> Iterator[Step]:
     lowering = folder.lowering
-    yield from _voyage(folder, lowering)
+    yield from _voyage(folder, lowering, tell)
     yield from _events(folder, lowering)
     yield _templates(FirstListFile, folder, lowering)
     if settings.EXPORT_IMAGES:
-        yield Copies("images", folder.images, "pictures that the aux data names", partial(_images, lowering, tell))
+        yield Copies("images", folder.images, ABOUT_IMAGES, partial(_images, lowering), tell)
 
 
 def _templates(step: type[ListFile], folder: CruiseFolder | LoweringFolder, voyage: Voyage) -> Step:
@@ -61,13 +63,5 @@ def _templates(step: type[ListFile], folder: CruiseFolder | LoweringFolder, voya
     return step(TEMPLATES, path, ABOUT_TEMPLATES, voyage, contents.templates, contents.as_list)
 
 
-def _images(lowering: Lowering, tell: Callable[[str], None]) -> dict[str, Path]:
-    """Those that are there; the others are told."""
-    present = {}
-    for name in image_names(lowering):
-        source = settings.IMAGES_DIR / name
-        if source.is_file():
-            present[name] = source
-        else:
-            tell(f"Image {name} is not there")
-    return present
+def _images(lowering: Lowering) -> dict[str, Path]:
+    return {name: settings.IMAGES_DIR / name for name in image_names(lowering)}

@@ -82,7 +82,8 @@ def _one_line(value: Any) -> str:
 
 def _amount(step: Step) -> str:
     if isinstance(step, Copies):
-        return f" ({_number(len(step.made()), 'file')})"
+        absent = f"; {step.absent} more were not there" if step.absent else ""
+        return f" ({_number(len(step.made()), 'file')}{absent})"
     return "" if step.records is None else f" ({_number(step.records, 'record')})"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from logging_core.exchange.as_sealog import shapes
@@ -15,6 +16,7 @@ Tick = Callable[[], None]
 Source = Callable[[Voyage], Iterator[Json]]
 Form = Callable[[Iterator[Json]], Iterator[str]]
 RECORDS_A_TICK = 1000
+MOST_TOLD = 20
 
 
 @dataclass
@@ -90,12 +92,21 @@ class TextFile(Step):
 
 @dataclass
 class Copies(Step):
-    """A folder that holds exactly the wanted files (name -> source)."""
+    """A folder that holds exactly the wanted files (name -> source) that are there; `tell` hears of the others."""
 
     wanted: Callable[[], dict[str, Path]]
+    tell: Callable[[str], None]
+    absent: int = field(default=0, init=False)
 
     def run(self, tick: Tick) -> None:
-        files.mirror(self.path, self.wanted(), tick)
+        wanted = self.wanted()
+        present = {name: source for name, source in wanted.items() if source.is_file()}
+        self.absent = len(wanted) - len(present)
+        for name in islice((name for name in wanted if name not in present), MOST_TOLD):
+            self.tell(f"{name} is not there")
+        if self.absent > MOST_TOLD:
+            self.tell(f"and {self.absent - MOST_TOLD} more are not there")
+        files.mirror(self.path, present, tick)
 
     def made(self) -> list[Path]:
         return list(files.files_in(self.path).values())

@@ -16,8 +16,9 @@ from logging_core.loggers.base.component import (
     Writer,
 )
 from logging_core.loggers.base.lane import SLOW, Lane
+from logging_core.loggers.base.starving import Starving
 
-CALM = 10.0  # seconds
+CALM = 1.0  # seconds
 MOST_WAITING = 10_000
 
 
@@ -127,6 +128,7 @@ class ComposedWriter(Writer):
         self.local = True
         self._lanes = {writer: Lane(writer) for writer in self.writers if not writer.local}
         self._broken: set[Writer] = set()
+        self._starving = Starving()
 
     def parts(self) -> Iterable[Component]:
         return [*self.transforms, *self.writers]
@@ -163,6 +165,7 @@ class ComposedWriter(Writer):
 
     def _directly(self, writer: Writer, record: Record) -> None:
         began = writer.busy_since = time.monotonic()
+        self._starving.look(began)
         try:
             writer.write(record)
             writer.count += 1 if type(record) is not list else len(record)
@@ -176,7 +179,8 @@ class ComposedWriter(Writer):
             writer.trouble = str(trouble)
             self._broken.add(writer)
         writer.busy_since = None
-        if time.monotonic() - began > SLOW and writer not in self._lanes:
+        took = time.monotonic() - began
+        if took > SLOW and took - self._starving.since_look() > SLOW and writer not in self._lanes:
             writer.tally.add("slow, moved to a lane of its own")
             self._lanes[writer] = Lane(writer)
 

@@ -1,6 +1,5 @@
 """SerialReader: lines of a serial port."""
 
-import contextlib
 import os
 import time
 from collections.abc import Callable
@@ -57,10 +56,13 @@ class SerialReader(StreamReader):
         if (earlier := self.keeping.take(KEPT)) is not None:
             os.close(earlier)
             self.in_doubt = True
-        with contextlib.suppress(OSError):  # a port that opens only once is not kept
+        try:
             second = os.open(self.settings.port, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
-            self.keeping.keep(KEPT, second)
-            os.close(second)
+        except OSError:  # a port that opens only once
+            self.keeping.let_go(KEPT)
+            return
+        self.keeping.keep(KEPT, second)
+        os.close(second)
 
     def shut(self) -> None:
         port, self._port = self._port, None

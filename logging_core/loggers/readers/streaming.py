@@ -6,7 +6,7 @@ from logging_core.loggers.base.component import Record
 from logging_core.loggers.base.framing import Framer, unescape
 from logging_core.loggers.wires.connected import ConnectedReader
 
-CHUNK = 4096  # bytes that are read at once, and so all that a process which is killed can take with it
+CHUNK = 1024  # bytes that are read at once, and so all that a process which is killed can take with it
 
 
 class StreamReader(ConnectedReader):

@@ -27,7 +27,7 @@ class SupervisorsEnd:
         self.socket = made
         self._out = bytearray()
         self._in = bytearray()
-        self._files: deque[int] = deque()
+        self._files: deque[int | None] = deque()
 
     def send(self, message: Message) -> None:
         """A message to one that takes none for long is not sent. Raises Closed."""
@@ -62,20 +62,22 @@ class SupervisorsEnd:
         *lines, self._in = self._in.split(b"\n")
         return [json.loads(line) for line in lines]
 
-    def next_file(self) -> int:
-        """The file that came with a message, in the order of these messages. Raises IndexError."""
+    def next_file(self) -> int | None:
+        """The file that came with a message, in the order of these messages; None if there was no room for it."""
         return self._files.popleft()
 
     def close(self) -> None:
-        while self._files:
-            os.close(self._files.popleft())
+        for file in self._files:
+            if file is not None:
+                os.close(file)
+        self._files.clear()
         self.socket.close()
 
     def _received(self) -> bytes:
-        data, files, _, _ = socket.recv_fds(self.socket, CHUNK, 1)
-        for file in files:
-            self._files.append(fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, LOWEST_FILE))
-            os.close(file)
+        data, files, flags, _ = socket.recv_fds(self.socket, CHUNK, 1)
+        self._files.extend(_renumbered(file) for file in files)
+        if flags & socket.MSG_CTRUNC:  # this process has all the files it may have
+            self._files.append(None)
         return data
 
 
@@ -113,6 +115,15 @@ def pair() -> tuple[SupervisorsEnd, socket.socket]:
     """The supervisor's end, and what becomes the ChildsEnd behind the fork."""
     ours, theirs = socket.socketpair()
     return SupervisorsEnd(ours), theirs
+
+
+def _renumbered(file: int) -> int | None:
+    try:
+        return fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, LOWEST_FILE)
+    except OSError:
+        return None
+    finally:
+        os.close(file)
 
 
 def _line(message: Message) -> bytes:

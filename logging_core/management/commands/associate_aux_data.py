@@ -103,12 +103,14 @@ def _rules(options: dict[str, Any]) -> list[AuxRule]:
 
 def _from_file(named: str) -> list[AuxRule]:
     """Rules that are not stored, for the server of the settings. The name of a file may hold a colon."""
-    file, source = (named, "") if Path(named).exists() else (named.rpartition(":")[0], named.rpartition(":")[2])
+    file, _, source = named.rpartition(":")
+    if not file or Path(named).exists():
+        file, source = named, ""
     problems = Problems()
     try:
         entries = read_file(Path(file).read_text(), file, problems)
     except (OSError, UnicodeDecodeError) as problem:
-        raise CommandError(f"{file or named}: {problem}") from None
+        raise CommandError(f"{file}: {problem}") from None
     if problems.errors:
         raise CommandError("\n".join(str(problem) for problem in problems.errors))
     if source and source not in (entry.data_source for entry in entries):

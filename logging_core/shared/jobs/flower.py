@@ -58,7 +58,9 @@ def _ask(request: HttpRequest, path: str) -> httpx.Response:
     client = httpx.Client(transport=httpx.HTTPTransport(uds=str(settings.FLOWER_SOCKET)), timeout=60)
     url = httpx.URL(scheme="http", host="flower", path=f"/flower/{path}", query=question.encode())
     _wake()
-    answer = client.send(client.build_request("GET", url, headers={**headers, "Accept-Encoding": "identity"}), stream=True)
+    answer = client.send(
+        client.build_request("GET", url, headers={**headers, "Accept-Encoding": "identity"}), stream=True
+    )
     answer.extensions["client"] = client
     return answer
 
@@ -89,7 +91,7 @@ def _page(answer: httpx.Response) -> HttpResponse:
     body = b"".join(_chunks(answer))[:MOST_PAGE]
     response = _with_headers(HttpResponse(body, status=answer.status_code), answer)
     hashes = [f"'sha256-{_digest(script)}'" for script in INLINE.findall(body)]
-    response._csp_update = {  # type: ignore[attr-defined]
+    response._csp_update = {
         "script-src": [SELF, *hashes],
         "style-src": [SELF, "'unsafe-inline'"],
     }

@@ -7,12 +7,18 @@ from typing import Any
 
 from django.conf import settings
 
+from logging_core.shared.jobs.models import Job
 from logging_core.shared.jobs.run import Cancelled, Lost, Run
 
 __all__ = ["Cancelled", "Lost", "Run", "Runner", "find", "runner"]
 
 Body = Callable[[Run], dict[str, Any] | None]
 May = Callable[[Any], bool]
+After = Callable[[Job], None]
+
+
+def nothing(_job: Job) -> None:
+    """The default of what is done after a try."""
 
 
 @dataclass(frozen=True)
@@ -23,20 +29,22 @@ class Runner:
     may: May
     tries: int
     body: Body
+    after: After
 
 
 _runners: dict[str, Runner] = {}
 
 
-def runner(kind: str, *, may: May, tries: int = 3) -> Callable[[Body], Body]:
+def runner(kind: str, *, may: May, tries: int = 3, after: After = nothing) -> Callable[[Body], Body]:
     """Make a function the body of a kind of jobs.
 
     It may be run again after it was cut off at any place, so it must be idempotent and go on where it stopped. A
-    Refusal is final; any other exception is tried again after a pause, `tries` times in all.
+    Refusal is final; any other exception is tried again after a pause, `tries` times in all. `after` gets the job
+    as it is stored when a try has ended, to whatever end.
     """
 
     def register(body: Body) -> Body:
-        _runners[kind] = Runner(kind, may, tries, body)
+        _runners[kind] = Runner(kind, may, tries, body, after)
         return body
 
     return register

@@ -5,7 +5,12 @@ from typing import Any
 from logging_core.shared import clock
 from logging_core.shared.jobs.models import Job, JobLine, State
 
-TONES = {State.RUNNING: "badge-wait", State.DONE: "badge-ok", State.FAILED: "badge-bad", State.CANCELLED: "badge-warn"}
+TONES: dict[str, str] = {
+    State.RUNNING: "badge-wait",
+    State.DONE: "badge-ok",
+    State.FAILED: "badge-bad",
+    State.CANCELLED: "badge-warn",
+}
 
 
 def job_as_json(job: Job) -> dict[str, Any]:

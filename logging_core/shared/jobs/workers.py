@@ -1,5 +1,7 @@
 """Who works, and what waits: asked of the workers themselves, with little patience."""
 
+import threading
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +13,12 @@ from logging_core.shared.jobs import waiting
 from logging_core.shared.jobs.models import QUEUES, Job
 
 PATIENCE_S = 1.0
+ASKED_EVERY_S = 5.0
+OTHER_QUEUE = "sync"  # which has no jobs
+
+
+_one_asks = threading.Lock()
+_told_at = float("-inf")
 
 
 @dataclass(frozen=True)
@@ -24,8 +32,20 @@ class Worker:
     done: int  # tasks since its start
 
 
+_told: list[Worker] | None = None
+
+
 def present() -> list[Worker] | None:
-    """Workers that answer within a second; None while the broker is away."""
+    """Workers that answer within a second; None while the broker is away. Asked at most every five seconds."""
+    global _told, _told_at
+    with _one_asks:
+        if time.monotonic() - _told_at > ASKED_EVERY_S:
+            _told = _ask()
+            _told_at = time.monotonic()
+        return _told
+
+
+def _ask() -> list[Worker] | None:
     try:
         ask = current_app.control.inspect(timeout=PATIENCE_S)
         stats = ask.stats() or {}
@@ -49,7 +69,8 @@ def _worker(name: str, stats: Any, active: list[Any], queues: list[Any]) -> Work
 
 def queues() -> list[dict[str, Any]]:
     """Each queue with its messages and jobs; messages None while the broker is away."""
-    lengths = waiting.lengths(QUEUES)
+    names = (*QUEUES, OTHER_QUEUE)
+    lengths = waiting.lengths(names)
     return [
         {
             "name": name,
@@ -57,5 +78,5 @@ def queues() -> list[dict[str, Any]]:
             "queued": Job.objects.queued().filter(queue=name).count(),
             "running": Job.objects.alive().filter(queue=name).count(),
         }
-        for name in QUEUES
+        for name in names
     ]

@@ -33,6 +33,7 @@ def work(id: str) -> bool:
     run = Run(job)
     with _living(run):
         _carry_out(job, found, run)
+    found.after(Job.objects.get(id=id))
     return True
 
 

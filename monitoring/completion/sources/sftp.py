@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import asyncssh
 
@@ -34,7 +34,7 @@ def folder(value: Any) -> str:
 
 def host_key(value: Any) -> str:
     """A public key, as `ssh-keyscan` writes it; the name of the host before it may stay."""
-    words = text(value).split()
+    words = text(str(value).strip()).split()
     line = " ".join(words[-2:])
     try:
         asyncssh.import_public_key(line)
@@ -93,7 +93,7 @@ class Sftp:
         try:
             async with session.open(path, "rb") as file:
                 while piece := await asyncio.wait_for(file.read(CHUNK), READ):
-                    sink.take(bytes(piece))
+                    sink.take(cast(bytes, piece))
         except asyncssh.SFTPNoSuchFile:
             return
 

@@ -1,4 +1,4 @@
-// Entry of the automation's pages that need no more than live fragments.
+// Entry of the automation's pages: live fragments, and forms that grow.
 import Alpine from "../vendor/alpinejs/module.esm.min.js";
 
 import { noteEvent, startAges } from "./automation/ages.js";
@@ -6,8 +6,8 @@ import { startForms } from "./automation/forms.js";
 import { startLive } from "./automation/live.js";
 import { startShell } from "./shell.js";
 
+startForms();
 startLive(JSON.parse(document.getElementById("boot").textContent), { changed: noteEvent });
 startAges();
-startForms();
 startShell(Alpine);
 Alpine.start();

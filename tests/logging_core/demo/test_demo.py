@@ -6,27 +6,35 @@ from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 
+import httpx
 import pytest
+import yaml
 from django.core.management import CommandError, call_command
 from django.db.models import Count
 from PIL import Image
 
 from logging_core.accounts.models import User
-from logging_core.automation.actions import asnap_is_on, snap
-from logging_core.demo import past, pictures, sea, voyage
+from logging_core.automation.actions import ASNAP, asnap_is_on
+from logging_core.automation.aux_rules import followers, working  # noqa: F401  (the follower)
+from logging_core.automation.aux_rules.models import AuxRule, AuxTask
+from logging_core.automation.following import registry, steps
+from logging_core.demo import aux_rules, cruise_definition, past, pictures, places, sea, voyage
 from logging_core.demo.answers import answers, remark
+from logging_core.demo.cameras import Cameras
 from logging_core.demo.crew import FORM_S, Crew
-from logging_core.demo.following import Follower
 from logging_core.demo.live import Demonstration
+from logging_core.demo.measurements import Instruments
+from logging_core.demo.sensors.ports import LOOPBACK
 from logging_core.demo.templates import BUTTONS
 from logging_core.event_templates.models import EventTemplate
 from logging_core.event_templates.rules import OPTION_TYPES, check_answers
-from logging_core.events.actions import NewEvent, change_event, log_event
+from logging_core.events.actions import NewEvent, log_event
 from logging_core.events.models import AuxData, Comment, Event
 from logging_core.shared import clock
 from logging_core.shared.announce import Actor
-from logging_core.shared.ids import new_id
+from logging_core.shared.ids import id_for, new_id
 from logging_core.shared.models import Change
 from logging_core.voyages.models import Cruise, Lowering
 from tests.people import make_person
@@ -49,12 +57,8 @@ def demo(images, monkeypatch) -> None:
 
 def logged(person: User | None = None, **fields) -> Event:
     person = person or User.objects.get(username="guest")
-    new = NewEvent(value="FISH", **fields)
+    new = NewEvent(**({"value": "FISH"} | fields))
     return log_event(actor=Actor(person.username, person.id), user=person, id=new_id(), new=new)[0]
-
-
-def sources(event: Event) -> set[str]:
-    return set(AuxData.objects.current().filter(event=event).values_list("data_source", flat=True))
 
 
 class TestFilling:
@@ -123,7 +127,7 @@ class TestFilling:
 
     def test_ids_of_past_snapshots_are_those_of_the_service(self, demo):
         event = Event.objects.filter(value="ASNAP").last()
-        assert snap(event.ts) == event
+        assert event.id == id_for(event.ts, ASNAP)
 
 
 class TestInvention:
@@ -163,57 +167,63 @@ class TestSea:
         assert 1480 < deep.sound_velocity < 1530
 
 
-class TestInstruments:
+class TestAuxData:
     @pytest.fixture
-    def instruments(self, demo) -> Follower:
-        follower = Follower()
-        follower.step()
-        return follower
+    def rules(self, demo, settings, tmp_path) -> None:
+        settings.DATA_DIR = tmp_path
+        aux_rules.load_once()
+        steps.enrol(["aux_data"])
 
-    def test_a_new_event_gets_values_and_pictures_in_one_step(self, instruments, images):
+    @pytest.fixture
+    def cameras(self, rules):
+        showing = Cameras((LOOPBACK, places.camera_port()))
+        cruise = voyage.stored_cruise()
+        showing.scene = Instruments(cruise.start_ts, voyage.stored_dives())
+        showing.start()
+        yield showing
+        showing.close()
+
+    def test_there_is_a_rule_for_each_source_and_it_is_on(self, rules):
+        kinds = dict(AuxRule.objects.working().values_list("name", "kind"))
+        assert len(kinds) == 6 and kinds["framegrabber"] == "frames"
+        assert {NAV, CTD, VESSEL} < kinds.keys()
+        fields = {value["field"] for rule in AuxRule.objects.answerable() for value in rule.config["values"]}
+        devices = yaml.safe_load((cruise_definition.FOLDER / "devices.yaml").read_text())["devices"]
+        assert fields <= {name for device in devices.values() for name in device["fields"].values()}
+
+    def test_what_people_removed_does_not_come_back(self, rules):
+        AuxRule.objects.exclude(name=NAV).delete()
+        aux_rules.load_once()
+        assert AuxRule.objects.count() == 1
+
+    def test_a_new_event_gets_a_picture_of_each_camera(self, cameras, images):
         event = logged()
-        assert instruments.step() == [event]
-        assert sources(event) == {NAV, CTD, VESSEL, "framegrabber"}
+        steps.go_on(registry.everybody()["aux_data"])
+        working.work("far")
         pairs = AuxData.objects.get(event=event, data_source="framegrabber").data_array
         assert [pair["data_name"] for pair in pairs] == ["camera_name", "filename"] * 2
         for pair in pairs[1::2]:
-            path = images / pair["data_value"]
+            path = Path(pair["data_value"])
             with Image.open(path) as picture:
                 picture.load()
-                assert (picture.format, picture.size) == ("JPEG", (960, 540))
+                assert (path.parent, picture.format, picture.size) == (images, "JPEG", (960, 540))
             assert path.stat().st_size < 80_000
 
-    def test_a_snapshot_gets_values_but_no_pictures(self, instruments):
-        event = snap(clock.now())
-        instruments.step()
-        assert sources(event) == {NAV, CTD, VESSEL}
+    def test_a_snapshot_gets_no_pictures(self, rules):
+        snapshot = logged(value="ASNAP")
+        steps.go_on(registry.everybody()["aux_data"])
+        asked = set(AuxTask.objects.filter(event=snapshot).values_list("rule__name", flat=True))
+        assert asked == {*aux_rules.VALUES}
 
-    def test_a_corrected_time_gets_the_values_of_that_time(self, instruments, cruise_manager):
-        event = logged()
-        instruments.step()
-        earlier = event.ts - timedelta(minutes=30)
-        change_event(actor=Actor("x"), user=cruise_manager, id=event.id, changed={"ts": earlier})
-        instruments.step()
-        assert sources(event) == {NAV, CTD, VESSEL}
-        depth = AuxData.objects.current().get(event=event, data_source=NAV).data_array[2]["data_value"]
-        assert float(depth) == pytest.approx(sea.vehicle(voyage.stored_dives()[-1], earlier).depth, abs=0.01)
-
-    def test_events_of_other_times_are_left_alone(self, instruments):
-        event = logged(ts=clock.parse("2023-03-14T12:00:00Z"))
-        assert instruments.step() == [] and sources(event) == set()
-
-    def test_nothing_is_attached_twice(self, instruments):
-        logged()
-        instruments.step()
-        head = Change.objects.count()
-        assert instruments.step() == [] and Follower().step() == []
-        assert Change.objects.count() == head
-
-    def test_once_the_dive_has_ended_only_the_vessel_is_measured(self, instruments):
+    def test_once_the_dive_has_ended_only_the_vessel_is_asked_and_the_cameras_are_off(self, cameras):
         Lowering.objects.filter(stop_ts=None).update(stop_ts=clock.now() - timedelta(seconds=1))
+        cameras.scene = Instruments(voyage.stored_cruise().start_ts, voyage.stored_dives())
         event = logged()
-        instruments.step()
-        assert sources(event) == {VESSEL}
+        steps.go_on(registry.everybody()["aux_data"])
+        asked = set(AuxTask.objects.filter(event=event).values_list("rule__name", flat=True))
+        assert asked == {VESSEL, aux_rules.WEATHER, aux_rules.DEPTH}
+        assert httpx.get(f"{places.camera_address()}/pilot.jpg").status_code == 503
+        assert httpx.get(f"{places.camera_address()}/../none.jpg").status_code == 404
 
 
 class TestCrew:
@@ -247,18 +257,16 @@ class TestPictures:
     def test_old_ones_are_removed_and_others_files_stay(self, images):
         images.mkdir(parents=True)
         for number in range(7):
-            (images / f"demo_2026010{number}T000000000_sci.jpg").touch()
+            (images / f"demo_2026010{number}_000000000_sci.jpg").touch()
         (images / "somebodys.jpg").touch()
         assert pictures.prune(images, kept=3) == 4
         assert sorted(path.name for path in images.iterdir()) == [
-            *(f"demo_2026010{number}T000000000_sci.jpg" for number in (4, 5, 6)),
+            *(f"demo_2026010{number}_000000000_sci.jpg" for number in (4, 5, 6)),
             "somebodys.jpg",
         ]
 
     def test_a_step_of_the_live_process_does_it_all(self, demo, images, monkeypatch):
         monkeypatch.setattr(pictures.prune, "__defaults__", (1,))
-        moment = clock.now()
-        demonstration = Demonstration(moment)
-        event = logged()
-        demonstration.step(moment)
-        assert NAV in sources(event) and len(list(images.glob("*.jpg"))) == 1
+        moment, seer = clock.now(), SimpleNamespace(scene=None)
+        Demonstration(moment, (seer,)).step(moment)
+        assert seer.scene.dives and len(list(images.glob("*.jpg"))) == 1

@@ -44,6 +44,7 @@ KINDS = {
     "cruise_definition": set(TABLE),
     "loggers": set(TABLE),
     "logger_feed": {"admin", "logger_manager"},
+    "sync": {"admin", "cruise_manager"},
     "a kind of the future": {"admin"},
 }
 
@@ -56,6 +57,11 @@ class Somebody:
 @pytest.mark.parametrize(("role", "scope", "held"), CELLS)
 def test_a_role_gives_the_scopes_of_the_contract(role: str, scope: str, held: bool) -> None:
     assert (scope in permissions.scopes([role])) is held
+
+
+def test_a_peer_may_exchange_records_and_nothing_else() -> None:
+    assert permissions.scopes(["sync_peer"]) == ["sync"]
+    assert permissions.has_scope(Somebody(["admin"]), permissions.SYNC)
 
 
 @pytest.mark.parametrize("scope", COLUMNS)

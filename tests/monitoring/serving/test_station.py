@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from obspy import read_inventory
+from obspy.io.stationxml.core import validate_stationxml
 
 from monitoring.inventory import actions, listing
 from monitoring.inventory.models import Epoch, Station
@@ -90,6 +91,12 @@ class TestWhatIsKnown:
         assert (first.end_date.ns, second.end_date) == (at("2015-02-01T12:00:00") + 500_000_000, None)
         assert first.response.instrument_sensitivity.value == 1e9
         assert (far.latitude, far.longitude, far[0].elevation) == (12.5, -179.5, -3.25)
+
+    @pytest.mark.parametrize("level", ["network", "station", "channel", "response"])
+    def test_stationxml_keeps_to_its_schema(self, ask, level: str) -> None:
+        answer = ask("station", "query", level=level)
+        good, problems = validate_stationxml(BytesIO(answer.getvalue()))
+        assert good, problems
 
     def test_stations_alone_hold_no_channels(self, inventory) -> None:
         stations = inventory(level="station")[0].stations

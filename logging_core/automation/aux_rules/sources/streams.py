@@ -1,5 +1,6 @@
 """Values of our own stored streams at the time of the event."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,11 +8,13 @@ from logging_core.automation.aux_rules import configuring
 from logging_core.automation.aux_rules.gathering import Gathered, NoValues
 from logging_core.automation.aux_rules.models import AuxRule
 from logging_core.automation.aux_rules.steps import Found
-from logging_core.automation.aux_rules.wanted import built
+from logging_core.automation.aux_rules.wanted import Wanted, built
 from logging_core.shared import clock
 from logging_core.shared.errors import wrong
 from logging_core.streams import moments
 
+Way = tuple[str, int]  # method, seconds
+Readings = dict[Way, dict[str, moments.Reading]]
 METHODS = {"nearest": moments.nearest, "interpolated": moments.interpolated}
 
 
@@ -33,18 +36,34 @@ def _method(value: Any, key: str) -> str:
     return value or "nearest"
 
 
-def gather(rule: AuxRule, moment: datetime, *, keep: bool = True) -> Gathered:
+def look_up(rules: Iterable[AuxRule], moment: datetime) -> Readings:
+    """What the streams of several rules said: one question for all that ask in the same way."""
+    wanted: dict[Way, set[str]] = {}
+    for rule in rules:
+        wanted.setdefault(_way(rule), set()).update(*(value.fields for value in _values(rule)))
+    return {way: METHODS[way[0]](names, moment, timedelta(seconds=way[1])) for way, names in wanted.items()}
+
+
+def gather(rule: AuxRule, moment: datetime, *, keep: bool = True, looked_up: Readings | None = None) -> Gathered:
     """Raises NoValues while no stream has a value near the moment."""
-    values = configuring.wanted(rule.config["values"])
-    names = set().union(*(value.fields for value in values))
-    max_age = timedelta(seconds=rule.config["max_age_s"])
-    readings = METHODS[rule.config["method"]](names, moment, max_age)
+    values, max_age = _values(rule), timedelta(seconds=rule.config["max_age_s"])
+    names: set[str] = set().union(*(value.fields for value in values))
+    there = (looked_up or look_up([rule], moment))[_way(rule)]
+    readings = {name: there[name] for name in names if name in there}
     found: Found = {name: reading.value for name, reading in readings.items()}
     units = {name: reading.unit for name, reading in readings.items()}
     record = built([value.in_unit(units.get(value.field, "")) for value in values], found)
     if not record.elements:
         raise NoValues(_why(names, max_age, record.notes))
     return Gathered(record.elements, record.notes, _settled(rule, readings, moment, max_age))
+
+
+def _way(rule: AuxRule) -> Way:
+    return rule.config["method"], rule.config["max_age_s"]
+
+
+def _values(rule: AuxRule) -> list[Wanted]:
+    return configuring.wanted(rule.config["values"])
 
 
 def _why(names: set[str], max_age: timedelta, notes: list[str]) -> str:

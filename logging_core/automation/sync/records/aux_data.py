@@ -12,6 +12,8 @@ from logging_core.shared.errors import wrong
 
 
 class AuxDataKeeper:
+    model: Any = AuxData
+
     def rows(self, ids: Collection[str], *, lock: bool = False) -> dict[str, AuxData]:
         found = AuxData.objects.filter(id__in=ids).select_related("event").order_by("ordinal")
         if lock:

@@ -18,6 +18,8 @@ LONGEST_COMMENT = 10_000
 
 
 class EventKeeper:
+    model: Any = Event
+
     def rows(self, ids: Collection[str], *, lock: bool = False) -> dict[str, Event]:
         found = Event.objects.filter(id__in=ids).prefetch_related("comments").order_by("ordinal")
         if lock:

@@ -13,6 +13,8 @@ class Keeper(Protocol):
     `store` checks what it is given as if a person had sent it (Refusal) and journals it; it gives the stored row.
     """
 
+    model: Any
+
     def rows(self, ids: Collection[str], *, lock: bool = False) -> dict[str, Any]: ...
 
     def content(self, row: Any) -> Json: ...

@@ -1,6 +1,7 @@
 """Event templates."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from logging_core.automation.sync.merging import Json
 from logging_core.automation.sync.records.keeper import filled
@@ -22,6 +23,8 @@ EMPTY: Json = {
 
 
 class TemplateKeeper:
+    model: Any = EventTemplate
+
     def rows(self, ids: Collection[str], *, lock: bool = False) -> dict[str, EventTemplate]:
         found = EventTemplate.objects.filter(id__in=ids).order_by("ordinal")
         return {template.id: template for template in (found.select_for_update() if lock else found)}

@@ -13,10 +13,11 @@ class KeptInputs:
     def __init__(self) -> None:
         self._files: dict[str, int] = {}
 
-    def keep(self, name: str, file: int) -> None:
-        """In place of an earlier one of this name."""
+    def keep(self, name: str, file: int | None) -> None:
+        """In place of an earlier one of this name; none where there was no room."""
         self.let_go(name)
-        self._files[name] = file
+        if file is not None:
+            self._files[name] = file
 
     def let_go(self, name: str) -> None:
         file = self._files.pop(name, None)

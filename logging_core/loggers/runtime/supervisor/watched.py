@@ -41,8 +41,8 @@ class Watched:
             with contextlib.suppress(Closed):  # its end is noticed elsewhere
                 self._forked.channel.send(message)
 
-    def next_file(self) -> int:
-        """The file that came with the message that is being taken."""
+    def next_file(self) -> int | None:
+        """The file that came with the message that is being taken, if there was room for it."""
         return self._forked.channel.next_file()
 
     def is_ready(self) -> bool:

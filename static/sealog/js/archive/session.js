@@ -2,8 +2,8 @@
 
 import { get } from "../api.js";
 import { tellTime } from "../shell.js";
+import { followPage } from "../socket.js";
 import { toast } from "../toasts.js";
-import { connectArchive } from "./socket.js";
 
 const MARKS = ["stack", "log", "sources", "archive"];
 
@@ -40,7 +40,7 @@ export function startSession(boot) {
     }
   }
 
-  connectArchive({
+  followPage("/archive/live", {
     overview: take,
     opened() {
       get("/api/archive").then(take, () => {});

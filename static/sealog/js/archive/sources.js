@@ -28,7 +28,12 @@ function rowOf(source) {
   };
 }
 
-const empty = () => ({ id: null, name: "", kind: "FDSNWS", priority: 1, parameters: {}, limit_rate: 0, connections: 4, availability: true, nslc: "" });
+/** `host_key` as people read it. */
+function titleOf(name) {
+  return name === "url" ? "Address" : name[0].toUpperCase() + name.slice(1).replaceAll("_", " ");
+}
+
+const empty = () => ({ id: null, name: "", kind: "FDSNWS", priority: 1, parameters: {}, limit_rate: 0, connections: 4, availability: true, cpu_limit: 100, log_level: 3, nslc: "" });
 
 export function sources(session) {
   return {
@@ -53,7 +58,7 @@ export function sources(session) {
     },
     get parameters() {
       const kind = this.kinds.find((one) => one.name === this.form.kind);
-      return kind ? kind.parameters.map((one) => ({ ...one, key: `parameter-${kind.name}-${one.name}`, example: one.example || String(one.default === null ? "" : one.default) })) : [];
+      return kind ? kind.parameters.map((one) => ({ ...one, title: titleOf(one.name), key: `parameter-${kind.name}-${one.name}`, example: one.example || String(one.default === null ? "" : one.default) })) : [];
     },
     get needed() {
       return this.parameters.filter((one) => one.required);
@@ -78,10 +83,10 @@ export function sources(session) {
     },
     /** What the form says, without what stays as it is and parameters of other kinds. */
     body() {
-      const { name, kind, priority, limit_rate: rate, connections, availability, nslc } = this.form;
+      const { name, kind, priority, limit_rate: rate, connections, availability, cpu_limit: cpu, log_level: level, nslc } = this.form;
       const known = this.parameters.map((one) => one.name).filter((one) => this.form.parameters[one]);
       const parameters = Object.fromEntries(known.map((one) => [one, this.form.parameters[one]]));
-      const body = { name, kind, parameters, availability, priority: Number(priority), limit_rate: Number(rate), connections: Number(connections) };
+      const body = { name, kind, parameters, availability, priority: Number(priority), limit_rate: Number(rate), connections: Number(connections), cpu_limit: Number(cpu), log_level: Number(level) };
       return nslc.trim() ? { ...body, nslc } : body;
     },
     async save() {

@@ -54,6 +54,7 @@ export function stack(session) {
     search: "",
     limit: "25",
     offset: 0,
+    turn: 0,
     hasMore: false,
     opened: null,
     chosen: [],
@@ -66,10 +67,12 @@ export function stack(session) {
       session.on("stack", () => this.read());
       this.read();
     },
+    /** An answer that comes after that of a later question is not shown. */
     async read() {
+      const turn = (this.turn += 1);
       const asked = new URLSearchParams({ state: this.state, search: this.search, limit: this.limit, offset: this.offset });
       const answer = await get(`/api/archive/stack?${asked}`).catch(() => null);
-      if (!answer) return;
+      if (!answer || turn !== this.turn) return;
       this.rows = answer.results.map(rowOf);
       this.counts = answer.counts;
       this.hasMore = answer.has_more;

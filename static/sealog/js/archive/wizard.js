@@ -10,7 +10,7 @@ import { resultText, size } from "./words.js";
 const TITLES = { welcome: "Welcome", streams: "Streams", sources: "Sources", update: "Archive", monitoring: "Statistics", finish: "Finish" };
 const WAYS = { list: "List", file: "File", service: "Web service", folder: "An archive" };
 const LONG = { patience: 310000 };
-const EMPTY = { streams: 0, done: {}, sources: [], archive: null, years: null, examples: [], hints: {}, choices: { layouts: [], all_layouts: [], encodings: [], roots: [] } };
+const EMPTY = { streams: 0, done: {}, sources: [], archive: null, years: null, examples: [], hints: {}, choices: { centres: [], layouts: [], all_layouts: [], encodings: [], roots: [] } };
 
 export function wizard(session) {
   return mix(automatic(session), {
@@ -44,7 +44,7 @@ export function wizard(session) {
       this.folder = this.state.archive ? { root: this.state.archive.root, layout: this.state.archive.layout } : { root: `${this.state.choices.roots[0] || ""}/final`, layout: "SDS" };
       const wanted = location.hash.slice(1);
       this.turnTo(wanted in TITLES ? wanted : this.state.next);
-      window.addEventListener("hashchange", () => location.hash.slice(1) in TITLES && this.turnTo(location.hash.slice(1)));
+      window.addEventListener("hashchange", () => this.arrive(location.hash.slice(1)));
     },
     async read() {
       const answer = await get("/api/archive/setup").catch(() => null);
@@ -55,10 +55,16 @@ export function wizard(session) {
       if (!url) return;
       this.way = "service";
       this.service = { url, networks };
-      session.tell("hint", { url, name });
+      if (!this.state.sources.includes(name)) session.tell("hint", { url, name });
     },
     get steps() {
       return Object.entries(TITLES).map(([name, title], number) => ({ name, title, done: Boolean(this.state.done[name]), mark: this.state.done[name] ? "\u2713" : String(number + 1) }));
+    },
+    /** By the browser's own buttons: somebody else may have stored something meanwhile. */
+    arrive(step) {
+      if (!(step in TITLES)) return;
+      this.turnTo(step);
+      this.read();
     },
     go(step) {
       location.hash = step;

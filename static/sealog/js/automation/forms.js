@@ -4,6 +4,8 @@
 //   <select data-choose> shows what has its value in data-for, within the same data-row (or form)
 //   <form data-ask="Really?"> asks before it is sent
 
+import { ask } from "./asking.js";
+
 export function startForms() {
   document.addEventListener("click", (event) => {
     const add = event.target.closest("[data-add-row]");
@@ -12,11 +14,19 @@ export function startForms() {
     if (remove) removeRow(remove.closest("[data-row]"));
   });
   document.addEventListener("change", (event) => event.target.matches("[data-choose]") && choose(event.target));
-  document.addEventListener("submit", (event) => {
-    const question = event.target.dataset.ask;
-    if (question && !window.confirm(question)) event.preventDefault();
-  });
+  document.addEventListener("submit", askFirst);
   document.querySelectorAll("[data-choose]").forEach(choose);
+}
+
+function askFirst(event) {
+  const { target: form, submitter } = event;
+  if (!form.dataset.ask || form.dataset.answered) return;
+  event.preventDefault();
+  ask(form.dataset.ask, form.closest("[data-live-url]") || document.body, () => {
+    form.dataset.answered = "yes";
+    form.requestSubmit(submitter?.form === form ? submitter : undefined);
+    delete form.dataset.answered;
+  });
 }
 
 function addRow(name) {

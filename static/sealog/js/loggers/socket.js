@@ -1,67 +1,18 @@
-// The live socket of the loggers' pages. After a break it comes back by itself; the page then reads all anew.
+// The live socket of the loggers' pages.
 
-import { tellLink, tellTime } from "../shell.js";
+import { followPage } from "../socket.js";
 
-const SILENCE_MS = 6000;
-const WAITS_MS = [250, 500, 1000, 2000, 3000];
-const OFFLINE_AFTER_MS = 10000;
-const SIGN_IN = 4401;
-
-/** handlers: status(frame), logger(frame), change(frame), opened(), signedOut(). Returns { watch(name) }. */
+/** handlers: status(frame), logger(frame), change(frame), opened(), signedOut(). Gives { watch(name) }. */
 export function connectLoggers(handlers) {
-  let socket = null;
-  let failures = 0;
-  let lostAt = Date.now();
-  let deadline = 0;
   let watched = null;
-
-  function open() {
-    const address = new URL("/loggers/live", location.href);
-    address.protocol = address.protocol.replace("http", "ws");
-    const mine = new WebSocket(address);
-    socket = mine;
-    deadline = Date.now() + SILENCE_MS;
-    mine.addEventListener("message", (message) => mine === socket && receive(JSON.parse(message.data)));
-    mine.addEventListener("close", (event) => mine === socket && lost(event.code));
-  }
-
-  function receive(frame) {
-    deadline = Date.now() + SILENCE_MS;
-    if (frame.now) tellTime(frame.now);
-    if (frame.type === "hello") greeted();
-    else if (frame.type in handlers) handlers[frame.type](frame);
-  }
-
-  function greeted() {
-    failures = 0;
-    tellLink("live");
-    say();
-    handlers.opened();
-  }
-
-  function lost(code) {
-    socket = null;
-    if (failures === 0) lostAt = Date.now();
-    failures += 1;
-    if (code === SIGN_IN) handlers.signedOut();
-    tellLink(Date.now() - lostAt > OFFLINE_AFTER_MS || navigator.onLine === false ? "offline" : "reconnecting");
-    setTimeout(() => socket || open(), WAITS_MS[Math.min(failures, WAITS_MS.length) - 1] * (0.85 + 0.3 * Math.random()));
-  }
-
-  function drop() {
-    const old = socket;
-    lost(0);
-    if (old) old.close();
-  }
-
-  function say() {
-    if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: "watch", logger: watched }));
-  }
-
-  setInterval(() => socket && Date.now() > deadline && drop(), 1000);
-  window.addEventListener("offline", drop);
-  open();
-
+  const say = () => socket.send({ type: "watch", logger: watched });
+  const socket = followPage("/loggers/live", {
+    ...handlers,
+    opened() {
+      say();
+      handlers.opened();
+    },
+  });
   return {
     watch(name) {
       watched = name;

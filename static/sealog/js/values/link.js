@@ -2,7 +2,7 @@
 
 import { connectLive } from "../live.js";
 import { tellLink, tellTime } from "../shell.js";
-import { followValues } from "./socket.js";
+import { keepSocket } from "../socket.js";
 
 const FROM_WORST = ["offline", "reconnecting", "live"];
 
@@ -38,5 +38,5 @@ export function follow(boot, handlers) {
       beat: nothing,
     },
   });
-  followValues({ frame: takeFrame, state: (state) => tell("values", state), signedOut: signIn });
+  keepSocket("/live/values", { frame: takeFrame, state: (state) => tell("values", state), signedOut: signIn });
 }

@@ -22,7 +22,7 @@ def test_3600_seconds_make_3600_snapshots_none_missing_none_twice(monkeypatch, s
     away = [(300, 303), (900, 960), (1500, 1501), (1800, 2100), (3590, 3601)]
     switch(True, start, monkeypatch)
     for second in range(3600):
-        if any(first <= second < last for first, last in away) or chance.random() < 0.1:
+        if any(first <= second < last for first, last in away) or chance.random() < 0.7:
             continue
         for _ in range(chance.choice([1, 1, 2, 3])):
             actions.tick(start + second * SECOND + chance.uniform(-0.5, 0.9) * SECOND)

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from logging_core.automation.aux_rules import actions, working
+from logging_core.automation.aux_rules import actions, followers, working  # noqa: F401  (the follower)
 from logging_core.automation.aux_rules.models import AuxRule
 from logging_core.automation.following import registry, steps
 from logging_core.events.actions import NewEvent, log_event

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from logging_core.automation.aux_rules import actions, working
+from logging_core.automation.aux_rules import actions, planning, working
 from logging_core.automation.aux_rules.missing import missing
 from logging_core.automation.aux_rules.models import AuxOrigin, AuxTask
 from logging_core.automation.aux_rules.tasks import aux_data_due
-from logging_core.automation.following import registry, steps
+from logging_core.automation.following import steps
 from logging_core.events.actions import change_event, delete_event, restore_event
 from logging_core.events.aux_data import put_aux_data
 from logging_core.events.models import AuxData
@@ -157,7 +157,7 @@ def test_a_deleted_event_gets_nothing_and_a_restored_one_does(follower, logger, 
     make_rule(admin, "streams", "nav", NAV)
     say(-1, Lat=2.0)
     event = log(logger)
-    steps.go_on(registry.everybody()["aux_data"])
+    planning.ask([event], clock.now())
     delete_event(actor=ACTOR, user=admin, id=event.id)
     working.work("near")
     assert AuxTask.objects.get().state == "left"
@@ -256,7 +256,7 @@ def test_a_worker_that_died_leaves_its_work_to_others(follower, logger, admin, s
     make_rule(admin, "streams", "nav", NAV)
     say(-1, Lat=2.0)
     event = log(logger)
-    steps.go_on(registry.everybody()["aux_data"])
+    planning.ask([event], clock.now())
     assert len(AuxTask.objects.claimed(["streams"], clock.now(), 10)) == 1
     working.work("near")
     assert record(event, "nav") is None, "somebody has it"

@@ -29,7 +29,7 @@ def save(model: type = Cruise, **values: Any) -> None:
 
 
 def told() -> list[Notification]:
-    handle(list(Change.objects.order_by("seq")))
+    handle(list(Change.objects.filter(kind__in=("cruise", "lowering")).order_by("seq")))
     return list(Notification.objects.order_by("pk"))
 
 

@@ -1,4 +1,4 @@
-"""Events over the API, the rules that follow the journal, and a lowering. Imports come late: Django is set up after."""
+"""Events over the API, rules that follow the journal, a lowering. Imports come late, after Django is set up."""
 
 from collections.abc import Callable
 from datetime import timedelta

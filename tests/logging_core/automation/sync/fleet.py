@@ -16,7 +16,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 
 from logging_core.accounts import tokens
-from logging_core.automation.sync import actions, gathering, running, stamping
+from logging_core.automation.sync import actions, gathering, read_only, running, stamping
 from logging_core.automation.sync.models import KINDS, SyncPeer
 from logging_core.automation.sync.records import KEEPERS
 from logging_core.shared.announce import Actor
@@ -52,6 +52,7 @@ class Instance:
     def __enter__(self) -> "Instance":
         self._before = (_search_path(), settings.SYNC_NAME)
         _go_to(f"{self.name}, public")
+        read_only.forget()
         settings.SYNC_NAME = self.name
         return self
 
@@ -77,7 +78,7 @@ class Instance:
             found = {}
             for kind in KINDS:
                 keeper = KEEPERS[kind]
-                for id, row in keeper.rows(_all_ids(keeper)).items():
+                for id, row in keeper.rows(list(keeper.model.objects.values_list("id", flat=True))).items():
                     found[kind, id] = (keeper.content(row), keeper.parts(row))
             return found
 
@@ -104,7 +105,7 @@ class Radio(httpx.BaseTransport):
             body = request.read()
             request.headers["host"] = "localhost"
             response = self.inner.handle_request(request)
-            content = b"".join(response.iter_raw())
+            content = response.content if response.is_closed else b"".join(response.iter_raw())
         self.calls += 1
         self.bytes += len(body) + len(content)
         answer = httpx.Response(response.status_code, headers=response.headers, stream=httpx.ByteStream(content))
@@ -131,22 +132,6 @@ def _connection_kept() -> Iterator[None]:
     finally:
         signals.request_started.connect(close_old_connections)
         signals.request_finished.connect(close_old_connections)
-
-
-def _all_ids(keeper: Any) -> list[str]:
-    model = (
-        getattr(keeper, "model", None)
-        or {
-            "TemplateKeeper": "EventTemplate",
-            "EventKeeper": "Event",
-            "AuxDataKeeper": "AuxData",
-        }[type(keeper).__name__]
-    )
-    if isinstance(model, str):
-        from django.apps import apps
-
-        model = apps.get_model("logging_core", model)
-    return list(model.objects.values_list("id", flat=True))
 
 
 def _search_path() -> str:

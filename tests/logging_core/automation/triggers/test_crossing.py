@@ -1,6 +1,7 @@
 """From values to crossings, without a database."""
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -57,7 +58,7 @@ def test_it_has_to_last_without_a_break() -> None:
 @given(st.lists(st.floats(-20, 20), max_size=60), st.floats(0, 9), st.integers(0, 5))
 def test_between_two_crossings_the_value_was_back(values: list[float], hysteresis: float, lasting: int) -> None:
     found = crossings(threshold("above", None, 10, hysteresis), *values, lasting=lasting)
-    for (_, fired), (since, _) in zip(found, found[1:], strict=False):
+    for (_, fired), (since, _) in pairwise(found):
         assert any(value <= 10 - hysteresis for value in values[fired:since])
     for since, fired in found:
         assert all(value > 10 for value in values[since : fired + 1])

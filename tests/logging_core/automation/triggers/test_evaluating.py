@@ -196,6 +196,17 @@ def test_a_crossing_that_is_walked_again_is_the_same_event(values: Values) -> No
     assert len(events()) == 1
 
 
+def test_one_that_is_broken_keeps_none_of_the_others_from_their_look(values: Values) -> None:
+    values(0, Depth=50.0)
+    broken = trigger(name="broken")
+    Trigger.objects.filter(pk=broken.pk).update(setting={"stream": "Depth"})
+    trigger()
+    look_at_triggers()
+    values(1, Depth=150.0)
+    look_at_triggers()
+    assert len(events()) == 1
+
+
 def test_a_look_that_finds_nothing_writes_nothing_into_the_journal(values: Values) -> None:
     values(0, Depth=50.0)
     trigger()
@@ -224,7 +235,7 @@ def test_the_test_of_a_silence_finds_the_gaps(values: Values) -> None:
     tried = try_out(
         Trigger(**checked_trigger({"name": "x", "kind": "silence", "setting": setting, "event": EVENT})), 1
     )
-    assert [crossing.since for crossing in tried.crossings][0] == last
+    assert tried.crossings[0].since == last
     assert tried.holds
 
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,16 @@ import pytest
 
 from logging_core.accounts.models import User
 from logging_core.exchange.package import actions
+from logging_core.exchange.package.console import ended_unheard
 from logging_core.exchange.package.zipped import zipped
+from logging_core.shared import clock
 from logging_core.shared.announce import Actor
 from logging_core.shared.errors import Conflict, NotAllowed
 from logging_core.shared.jobs import actions as jobs
+from logging_core.shared.jobs import reviving
 from logging_core.shared.jobs.models import Job
 from logging_core.shared.jobs.working import work
+from logging_core.shared.models import Change
 from logging_core.voyages.models import Lowering
 from tests.compat.development_data import CRUISE, HIDDEN_LOWERING, LOWERING
 from tests.logging_core.exchange.package.conftest import files_under, put
@@ -118,6 +123,26 @@ def test_a_record_that_is_gone_ends_it(page: Page) -> None:
     work(job.id)
     job.refresh_from_db()
     assert (job.state, job.problem) == ("failed", f"There is no lowering {LOWERING}.")
+
+
+def test_an_end_without_a_worker_is_heard_from_the_journal(page: Page) -> None:
+    """Existing clients wait for the last line of an export, which a worker says as long as there is one."""
+
+    def unheard() -> bool:
+        change = Change.objects.filter(kind="job").latest("seq")
+        return ended_unheard(change.verb, change.after)
+
+    waiting = ask_for(page)
+    assert not unheard()
+    jobs.cancel(actor=Actor("admin"), user=page.user, id=waiting.id)
+    assert unheard()
+    abandoned = ask_for(page)
+    overdue = clock.now() - timedelta(seconds=1)
+    Job.objects.filter(id=abandoned.id).update(state="running", lease_until=overdue, cancel_asked=True)
+    reviving.put_back(abandoned.id)
+    assert unheard()
+    work(ask_for(page).id)
+    assert not unheard()
 
 
 def test_only_admins_make_and_take_packages(root: Path, as_: As) -> None:

@@ -47,7 +47,7 @@ def test_a_place_for_packages_that_cannot_be_written_does_not_stop_the_folder(ro
 
 def test_pictures_that_are_not_there_are_told(root: Path) -> None:
     _, lines = export()
-    assert "Image camera.1.jpg is not there" in lines
+    assert "camera.1.jpg is not there" in lines
     assert set(files_under(root / "exports/AT37-14/4928/Images")) == {"camera.0.jpg"}
 
 

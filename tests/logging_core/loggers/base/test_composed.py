@@ -1,5 +1,8 @@
 """Several readers and several writers, where none harms another."""
 
+import os
+import subprocess
+import sys
 import threading
 import time
 
@@ -10,6 +13,7 @@ from logging_core.loggers.base.component import EndOfInput, NotNow, Reader, Tran
 from logging_core.loggers.base.composed import ComposedReader, ComposedWriter
 from logging_core.loggers.base.mirrored import MirroredReader
 from logging_core.loggers.base.pipeline import Pipeline
+from logging_core.loggers.base.starving import SCHEDULED
 from logging_core.loggers.transforms.prefix import PrefixTransform
 from tests.logging_core.loggers.reading import all_records
 from tests.support.waiting import until
@@ -125,6 +129,41 @@ def test_a_slow_local_writer_gets_a_lane(monkeypatch):
     assert time.monotonic() - began < 0.5
     until(lambda: slow.records == list(range(10)))
     assert list(slow.tally.counts) == ["slow, moved to a lane of its own"]
+    writer.close()
+
+
+@pytest.fixture
+def busy_processor():
+    """This thread shares one processor with many that never rest."""
+    if not SCHEDULED.exists():
+        pytest.skip("this system does not say how long a thread waits for a processor")
+    before = os.sched_getaffinity(0)
+    one = {min(before)}
+    os.sched_setaffinity(0, one)
+    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(12)]
+    yield
+    for other in others:
+        other.kill()
+        other.wait()
+    os.sched_setaffinity(0, before)
+
+
+def test_a_local_writer_on_a_busy_machine_is_not_slow(monkeypatch, busy_processor):
+    monkeypatch.setattr("logging_core.loggers.base.composed.SLOW", 0.2)
+    took = []
+
+    class Works(Kept):
+        def write(self, record):
+            began, end = time.monotonic(), time.thread_time() + 0.1
+            while time.thread_time() < end:
+                pass
+            took.append(time.monotonic() - began)
+
+    works = Works(local=True)
+    writer = ComposedWriter(writers=[works])
+    until(lambda: writer.write("x") or max(took) > 0.4)
+    assert works.lane is None
+    assert not works.tally.counts
     writer.close()
 
 

@@ -160,7 +160,7 @@ def text_file(path):
 
 
 def is_alive(pid):
-    """Whether anything of it lives: its first thread is a zombie while others still end and hold its files open."""
+    """Whether anything of it lives: its first thread may be a zombie while others still hold its files open."""
     with contextlib.suppress(psutil.NoSuchProcess):
         process = psutil.Process(pid)
         return process.status() != psutil.STATUS_ZOMBIE or process.num_threads() > 1

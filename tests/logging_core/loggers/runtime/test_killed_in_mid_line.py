@@ -47,11 +47,11 @@ class Sensor:
         )
 
     def recorded(self):
-        """Time and text of each line in the files."""
+        """Time and text of each line in the files; of one that was torn while it was written what there is."""
         files = sorted((self.folder / "raw" / self.name).glob("*"))
         text = "".join(path.read_text() for path in files)
         assert text.endswith("\n") or not text
-        return [line.split(" ", 1) for line in text.splitlines()]
+        return [line.partition(" ")[::2] for line in text.splitlines()]
 
     def spooled(self):
         reader = SpoolReader(self.folder / "loggers" / "spool" / self.name)
@@ -69,7 +69,7 @@ def wait_until_it_reads(runtime, name, before=None):
         told = runtime.logger(name)
         return told.get("pid") not in (None, before) and told["records"] and told["pid"]
 
-    return until(reads, 120)
+    return until(reads, 120, lambda: f"{name} to read, but {runtime.logger(name)}, {runtime.log(name)[-500:]}")
 
 
 def gaps(sensor, whole):
@@ -100,7 +100,7 @@ def check(runtime, sensor, lost_in_a_gap):
         lost_in_a_gap(sensor, gap)
     stored = set(sensor.spooled())
     missing = [f"{stamp} {text}" for stamp, text in stamped if f"{stamp} {text}" not in stored]
-    assert len(missing) <= len(sensor.kills), "more than the line in hand is missing in the spool"
+    assert len(missing) <= len(sensor.kills), "more than the line in hand is not in the spool"
     return [len(sensor.kills), len(sent), len(whole), len(partial), sum(map(len, lost)), len(missing)]
 
 

@@ -12,7 +12,9 @@ def ask(db: None) -> Callable[..., Any]:
 
     kinds.ran.clear()
 
-    def ask(kind: str = "test.count", once: str = "", queue: str = "default", by: str = "ana", **params: Any) -> Any:
+    def ask(
+        kind: str = "test.count", once: str = "", queue: str = "default", by: str = "ana", **params: Any
+    ) -> Any:
         actor = Actor(by)
         return actions.start(actor=actor, kind=kind, title="A test", params=params, queue=queue, once=once)
 

@@ -93,7 +93,11 @@ def test_a_failed_job_is_not_tried_again_while_the_same_work_is_under_way(ask, a
 
 @pytest.mark.parametrize(
     ("kind", "person", "may"),
-    [("test.count", "event_manager", True), ("test.count", "logger", False), ("test.admins", "event_manager", False)],
+    [
+        ("test.count", "event_manager", True),
+        ("test.count", "logger", False),
+        ("test.admins", "event_manager", False),
+    ],
 )
 def test_jobs_are_handled_by_those_who_may_have_them(ask, people, kind, person, may) -> None:
     job, user = ask(kind), people(person)

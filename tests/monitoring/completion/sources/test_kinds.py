@@ -2,6 +2,7 @@
 
 import socket
 import sqlite3
+import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -9,6 +10,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import psycopg2
 import pytest
 from django.db import connection
 from psycopg2.extensions import make_dsn
@@ -29,14 +31,25 @@ from tests.monitoring.centre import Holding, data_centre
 from tests.monitoring.completion.sources.sftp_server import sftp_server
 from tests.monitoring.waves import HOUR, RER, SECOND, at, store, wave
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db
 
 START = at("2024-05-09T22:00:00")
 END = START + 4 * HOUR  # over midnight
 HELD = (START, START + 3 * HOUR)
 OTHER = Nslc("PF", "RER", "", "HHN")
-KINDS = ["FDSNWS", "LOCAL_DIR", "EIDA", "SEEDLINK", "HTTP_FOLDER", "SFTP", "SQL_INDEX", "SQL_SERVER", "PROGRAM"]
-KIND_OF = {"SQL_SERVER": "SQL_INDEX"}  # one kind in two worlds
+KINDS = [
+    "FDSNWS",
+    "LOCAL_DIR",
+    "EIDA",
+    "SEEDLINK",
+    "SEEDLINK_4",
+    "HTTP_FOLDER",
+    "SFTP",
+    "SQL_INDEX",
+    "SQL_SERVER",
+    "PROGRAM",
+]
+KIND_OF = {"SQL_SERVER": "SQL_INDEX", "SEEDLINK_4": "SEEDLINK"}  # one kind in two worlds
 Parameters = dict[str, object]
 
 
@@ -200,6 +213,19 @@ def program(folder: Path, settings) -> Iterator[Parameters]:
 @contextmanager
 def seedlink(folder: Path, settings) -> Iterator[Parameters]:
     """A SeedLink 3 server with one station in its ring buffer."""
+    with listening(talk) as port:
+        yield {"host": "127.0.0.1", "port": port}
+
+
+@contextmanager
+def seedlink_4(folder: Path, settings) -> Iterator[Parameters]:
+    """The same in version 4, with records of several lengths."""
+    with listening(talk_4) as port:
+        yield {"host": "127.0.0.1", "port": port}
+
+
+@contextmanager
+def listening(conversation: Callable[[socket.socket], None]) -> Iterator[int]:
     listener = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
@@ -208,11 +234,11 @@ def seedlink(folder: Path, settings) -> Iterator[Parameters]:
                 connection, _ = listener.accept()
             except OSError:
                 return
-            threading.Thread(target=talk, args=(connection,), daemon=True).start()
+            threading.Thread(target=conversation, args=(connection,), daemon=True).start()
 
     threading.Thread(target=serve, daemon=True).start()
     try:
-        yield {"host": "127.0.0.1", "port": listener.getsockname()[1]}
+        yield listener.getsockname()[1]
     finally:
         listener.close()
 
@@ -234,6 +260,42 @@ def talk(connection: socket.socket) -> None:
                     window = (times[0], times[1])
                 file.write(b"OK\r\n" if known else b"ERROR\r\n")
             file.flush()
+
+
+def talk_4(connection: socket.socket) -> None:
+    with suppress(OSError), connection, connection.makefile("rwb") as file:
+        window = (0, 0)
+        while line := file.readline().decode().strip():
+            word, *rest = line.split()
+            if word == "HELLO":
+                file.write(b"SeedLink v4.0 (test) :: SLPROTO:4.0 SLPROTO:3.1\r\nTest centre\r\n")
+            elif word == "ENDFETCH":
+                send_4(file, window)
+                return
+            else:
+                known = line in ("SLPROTO 4.0", "STATION PF_RER", "SELECT _H_H_Z") or word == "DATA"
+                if word == "DATA":
+                    window = (parse(rest[1]), parse(rest[2]))
+                file.write(b"OK\r\n" if known else b"ERROR ARGUMENTS unknown\r\n")
+            file.flush()
+
+
+def send_4(file, window: tuple[int, int]) -> None:
+    """Records of 512 and of 4096 bytes, and something that is none in between."""
+    low, high = max(window[0], HELD[0]), min(window[1], HELD[1])
+    middle = (low + high) // 2 // SECOND * SECOND
+    for length, span in ((512, (low, middle)), (4096, (middle, high))):
+        data = wave(RER, *span, length=length) if span[0] < span[1] else b""
+        for start in range(0, len(data), length):
+            packet(file, b"2D", data[start : start + length])
+        packet(file, b"JI", b"{}")
+    file.write(b"END")
+    file.flush()
+
+
+def packet(file, kind: bytes, payload: bytes) -> None:
+    name = b"PF_RER"
+    file.write(b"SE" + kind + struct.pack("<IQB", len(payload), 7, len(name)) + name + payload)
 
 
 def send(file, window: tuple[int, int]) -> None:
@@ -264,14 +326,16 @@ def sql_index(folder: Path, settings) -> Iterator[Parameters]:
 @contextmanager
 def sql_server(folder: Path, settings) -> Iterator[Parameters]:
     """The same in PostgreSQL, with its types."""
-    known = connection.settings_dict
-    with MonkeyPatch.context() as patch, connection.cursor() as cursor:
+    dsn = make_dsn(**dsn_of(connection.settings_dict))
+    with MonkeyPatch.context() as patch, closing(psycopg2.connect(dsn)) as database:
+        database.autocommit = True
+        cursor = database.cursor()
         cursor.execute(f"CREATE TABLE theirs ({COLUMNS.replace('timespans TEXT', 'timespans NUMRANGE[]')})")
         cursor.execute("ALTER TABLE theirs ALTER starttime TYPE timestamptz USING starttime::timestamptz")
         cursor.execute("ALTER TABLE theirs ALTER endtime TYPE timestamptz USING endtime::timestamptz")
         for row in rows_of(folder, '{{"[{},{}]"}}'):
             cursor.execute("INSERT INTO theirs VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", row)
-        patch.setenv("SEALOG_SOURCE_SECRET_INDEX", make_dsn(**dsn_of(known)))
+        patch.setenv("SEALOG_SOURCE_SECRET_INDEX", dsn)
         try:
             yield {"secret": "INDEX", "table": "theirs", "root": str(folder)}
         finally:
@@ -306,6 +370,7 @@ WORLDS = {
     "LOCAL_DIR": local,
     "EIDA": eida,
     "SEEDLINK": seedlink,
+    "SEEDLINK_4": seedlink_4,
     "HTTP_FOLDER": http_folder,
     "SFTP": sftp,
     "SQL_INDEX": sql_index,

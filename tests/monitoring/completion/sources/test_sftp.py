@@ -10,6 +10,7 @@ from monitoring.completion.sources.kinds import make
 from monitoring.web.limits import Limits
 from monitoring.web.trouble import Outcome, Trouble
 from tests.monitoring.completion.sources.sftp_server import sftp_server
+from tests.support.running import free_port
 
 
 def probed(parameters: dict) -> str:
@@ -38,13 +39,12 @@ def test_a_wrong_name_or_folder_is_for_an_operator(places: Path) -> None:
 
 def test_a_server_that_is_away_is_tried_again_and_one_inside_is_refused(places: Path, settings) -> None:
     with sftp_server(places) as told:
-        pass
-    with pytest.raises(Trouble) as problem:
-        probed(told)
-    assert problem.value.outcome == Outcome.TEMPORARY
-    settings.SOURCE_HOSTS = []
-    with pytest.raises(Trouble) as problem:
-        probed(told)
+        with pytest.raises(Trouble) as problem:
+            probed(told | {"port": free_port()})
+        assert problem.value.outcome == Outcome.TEMPORARY
+        settings.SOURCE_HOSTS = []
+        with pytest.raises(Trouble) as problem:
+            probed(told)
     assert (problem.value.outcome, problem.value.reason) == (Outcome.PERMANENT, "host_not_allowed")
 
 
