@@ -119,7 +119,9 @@ class Site:
             cursor.execute("SET session_replication_role = replica")
             cursor.execute("".join(f"DELETE FROM public.{table};" for table in tables))
             for table in tables:
-                cursor.execute(f"INSERT INTO public.{table} SELECT * FROM {KEPT}.{table}")
+                # The system goes on meanwhile: a follower of the journal may have made its row again.
+                kept = f"SELECT * FROM {KEPT}.{table}"
+                cursor.execute(f"INSERT INTO public.{table} {kept} ON CONFLICT DO NOTHING")
 
     def _tables(self) -> list[str]:
         rows = self.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE %s", "%")
