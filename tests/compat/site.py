@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 import jwt
 import psycopg2
+from psycopg2.errors import DeadlockDetected
 
 from sealog import env
 from tests.compat.development_data import ADMIN, ALL_ROLES, GUEST
@@ -115,6 +116,14 @@ class Site:
         """Every table as it was kept, and no files."""
         shutil.rmtree(self.system.data_dir / "files", ignore_errors=True)
         tables = self._tables()
+        for _ in range(10):
+            try:
+                return self._put_back(tables)
+            except DeadlockDetected:  # with something that the running system does meanwhile
+                continue
+        self._put_back(tables)
+
+    def _put_back(self, tables: list[str]) -> None:
         with self._connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")
             cursor.execute("".join(f"DELETE FROM public.{table};" for table in tables))

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-import os
 import smtplib
 
 import httpx
@@ -12,7 +11,7 @@ from django.core.mail import EmailMessage
 
 from logging_core.automation.notifications.models import Notification, NotificationTarget, TargetKind
 from logging_core.automation.notifications.rules import mail_addresses
-from logging_core.shared import clock, outgoing
+from logging_core.shared import clock, named_secrets, outgoing
 from logging_core.shared.errors import BadInput
 
 ID_HEADER, SIGNATURE_HEADER = "X-Sealog-Notification", "X-Sealog-Signature"
@@ -75,8 +74,5 @@ def _content(notification: Notification) -> dict[str, object]:
 def _signature(target: NotificationTarget, body: bytes) -> dict[str, str]:
     if not target.secret_name:
         return {}
-    name = f"SEALOG_SECRET_{target.secret_name}"
-    secret = os.environ.get(name)
-    if not secret:
-        raise BadInput(f"{name} is not set where the workers run: nothing is sent unsigned")
+    secret = named_secrets.secret(target.secret_name)  # while it is missing nothing is sent unsigned
     return {SIGNATURE_HEADER: f"sha256={hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()}"}

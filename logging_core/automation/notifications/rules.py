@@ -1,18 +1,15 @@
 """What may stand in a target."""
 
-import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from logging_core.automation.notifications.models import TargetKind
-from logging_core.shared import outgoing
+from logging_core.shared import named_secrets, outgoing
 from logging_core.shared.errors import Refusal, wrong
 from logging_core.shared.text import checked_text
 
-SECRET = re.compile(r"[A-Z0-9_]*")
-NOT_FOR_OTHERS = {"KEY"}  # SEALOG_SECRET_KEY is the product's own
 MOST_ADDRESSES = 20
 
 
@@ -22,9 +19,7 @@ def checked_target(sent: dict[str, Any]) -> dict[str, Any]:
     if kind not in TargetKind.values:
         raise wrong("kind", f"must be one of {', '.join(TargetKind.values)}")
     address = checked_text(sent.get("address"), "address", longest=1000, shortest=1).strip()
-    secret = checked_text(sent.get("secret_name", ""), "secret_name", longest=50).strip()
-    if not SECRET.fullmatch(secret) or secret in NOT_FOR_OTHERS:
-        raise wrong("secret_name", "must be capital letters, digits and underscores, and not KEY")
+    secret = named_secrets.checked_name(sent.get("secret_name", ""), "secret_name")
     return {
         "name": checked_text(sent.get("name"), "name", longest=100, shortest=1).strip(),
         "enabled": bool(sent.get("enabled", True)),

@@ -12,7 +12,7 @@ from logging_core.automation.sync.models import (
     SyncPeer,
     new_instance_id,
 )
-from logging_core.shared import clock, outgoing, permissions
+from logging_core.shared import clock, named_secrets, outgoing, permissions
 from logging_core.shared.announce import Actor, recorded
 from logging_core.shared.errors import NotAllowed, NotFound, wrong
 
@@ -58,8 +58,7 @@ def _check(peer: SyncPeer) -> None:
     same = [other for other in SyncPeer.objects.exclude(id=peer.id) if other.secret_name == peer.secret_name]
     if same:
         raise wrong("name", f"is too much like {same[0].name!r}: both would read {peer.secret_name}")
-    if peer.name.upper() == "KEY":
-        raise wrong("name", "must be another one: SEALOG_SECRET_KEY is the key of this server")
+    named_secrets.checked_name(peer.secret_name, "name")
     known = KINDS if peer.speech == Speech.OURS else TO_SEALOG
     if not peer.kinds or (unknown := set(peer.kinds) - set(known)):
         raise wrong("kinds", f"must be some of {', '.join(known)}" + (f", not {unknown}" if peer.kinds else ""))

@@ -43,14 +43,20 @@ def client() -> httpx.Client:
     return outgoing.client(timeout=PATIENCE)
 
 
+def authorization(peer: SyncPeer) -> dict[str, str]:
+    """The header that says who we are. Raises Failed while this process was not given the token."""
+    try:
+        return {"Authorization": f"Bearer {peer.token}"}
+    except Refusal as refusal:
+        raise Failed(refusal.message) from None
+
+
 def exchange(http: httpx.Client, peer: SyncPeer, body: Json) -> Exchanged:
     """Raises Failed, or TooLarge when the body is."""
-    if not peer.secret:
-        raise Failed(f"no token: set {peer.secret_name} where this server is started")
     data, began = wire.packed(body), time.monotonic()
     clock = Pace(peer.bytes_per_s, began)
     headers = {
-        "Authorization": f"Bearer {peer.secret}",
+        **authorization(peer),
         "Content-Type": "application/json",
         "Content-Encoding": "gzip",
         "Content-Length": str(len(data)),

@@ -1,6 +1,5 @@
 """Which version of a record is here, whom it is exchanged with, and what did not fit."""
 
-import os
 import re
 import secrets
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from logging_core.shared import clock
+from logging_core.shared import clock, named_secrets
 from logging_core.shared.models import Record
 
 KINDS = ("cruise", "lowering", "template", "event", "aux_data")
@@ -131,11 +130,16 @@ class SyncPeer(Record):
     @property
     def secret_name(self) -> str:
         """The environment variable that holds the token."""
-        return f"SEALOG_SECRET_{re.sub(r'[^A-Z0-9]', '_', self.name.upper())}"
+        return named_secrets.PREFIX + self._secret
 
     @property
-    def secret(self) -> str:
-        return os.environ.get(self.secret_name, "")
+    def token(self) -> str:
+        """Raises Refusal while this process was not given it."""
+        return named_secrets.secret(self._secret)
+
+    @property
+    def _secret(self) -> str:
+        return re.sub(r"[^A-Z0-9]", "_", self.name.upper())
 
     def record(self) -> dict[str, Any]:
         return {

@@ -35,8 +35,7 @@ class Unfit(Exception):
 
 def step(http: httpx.Client, peer: SyncPeer) -> bool:
     """The next few records, and those whose time to be tried again has come; says whether there is more."""
-    if not peer.secret:
-        raise Failed(f"no token: set {peer.secret_name} where this server is started")
+    calling.authorization(peer)
     us = stamping.ourselves()
     place = places.understood(peer.given_to, us)
     stamps = list(SyncStamp.objects.filter(seq__gt=place.seq, kind__in=peer.kinds).order_by("seq")[:AT_A_TIME])
@@ -125,7 +124,7 @@ class Server:
         self, method: str, path: str, body: Json | None = None, *, good: tuple[int, ...] = (200, 201, 204)
     ) -> httpx.Response:
         url = f"{self.peer.url.rstrip('/').removesuffix(API)}{API}/{path}"
-        headers = {"Authorization": f"Bearer {self.peer.secret}"}
+        headers = calling.authorization(self.peer)
         try:
             answer = self.http.request(method, url, json=body, headers=headers)
         except httpx.HTTPError as problem:

@@ -7,8 +7,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from logging_core.automation.aux_rules import configuring
 from logging_core.automation.aux_rules.cameras import folders, naming
-from logging_core.automation.aux_rules.named_secrets import checked_secret
-from logging_core.shared import outgoing
+from logging_core.shared import named_secrets, outgoing
 from logging_core.shared.errors import wrong
 
 SCHEMES = ("http", "https", "sftp", "file")
@@ -66,7 +65,7 @@ def _checked(camera: Any, where: str) -> dict[str, Any]:
                 "suffix": _suffix,
                 "max_age_s": configuring.seconds(20, 86_400),
                 "timeout_s": configuring.seconds(3, 30),
-                "secret": checked_secret,
+                "secret": named_secrets.checked_name,
                 "host_key": configuring.text(2000),
             },
         )

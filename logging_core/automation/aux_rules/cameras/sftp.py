@@ -7,8 +7,7 @@ import asyncssh
 
 from logging_core.automation.aux_rules.cameras.camera import Camera
 from logging_core.automation.aux_rules.cameras.fetched import Fetched, NoPicture, check_size
-from logging_core.automation.aux_rules.named_secrets import secret
-from logging_core.shared import clock, outgoing
+from logging_core.shared import clock, named_secrets, outgoing
 from logging_core.shared.errors import Refusal
 
 
@@ -51,7 +50,7 @@ async def _fetched(camera: Camera) -> Fetched:
 
 def _login(camera: Camera) -> dict[str, Any]:
     """A private key when the secret is one, else a password; never keys or an agent of this account."""
-    held = secret(camera.secret)
+    held = named_secrets.secret(camera.secret)
     if held.lstrip().startswith("-----BEGIN"):
         key = asyncssh.import_private_key(held.replace("\\n", "\n"))
         return {"client_keys": [key], "agent_path": None, "preferred_auth": "publickey"}

@@ -16,10 +16,9 @@ from urllib3.exceptions import HTTPError, NewConnectionError, TimeoutError
 from logging_core.automation.aux_rules import configuring, flux
 from logging_core.automation.aux_rules.gathering import Gathered, NoAnswer, NoValues, Sign
 from logging_core.automation.aux_rules.models import AuxRule
-from logging_core.automation.aux_rules.named_secrets import checked_secret, secret
 from logging_core.automation.aux_rules.steps import Value
 from logging_core.automation.aux_rules.wanted import built
-from logging_core.shared import outgoing
+from logging_core.shared import named_secrets, outgoing
 from logging_core.shared.errors import Refusal, wrong
 
 PATIENCE_MS = 4000
@@ -40,7 +39,7 @@ def checked(config: Any) -> dict[str, Any]:
             "url": _url,
             "org": _name,
             "bucket": _name,
-            "secret": checked_secret,
+            "secret": named_secrets.checked_name,
             "verify_ssl": _flag,
             "measurements": _measurements,
             "values": _values,
@@ -120,7 +119,7 @@ def _asked(config: dict[str, Any], query: str) -> list[Any]:
     verify = settings.INFLUXDB_VERIFY_SSL if verify is None else verify
     try:
         outgoing.checked(url)
-        token = secret(config["secret"]) if config.get("secret") else settings.INFLUXDB_TOKEN
+        token = named_secrets.secret(config["secret"]) if config.get("secret") else settings.INFLUXDB_TOKEN
         client = _client(os.getpid(), url, token, config.get("org") or settings.INFLUXDB_ORG, verify)
         return [row for table in client.query_api().query(query) for row in table.records]
     except Refusal as refusal:

@@ -52,8 +52,9 @@ export function details(session) {
       session.open.details = (id) => this.show(id);
       session.book.on(({ id, aux }) => {
         if (id !== this.id) return;
+        const wasDeleted = this.deleted;
         this.refresh();
-        if (aux) this.lookAgainSoon();
+        if (aux || (wasDeleted && !this.deleted)) this.lookAgainSoon();
       });
       const asked = new URLSearchParams(location.search).get("event");
       if (asked) this.$nextTick(() => this.show(asked));

@@ -12,6 +12,7 @@ export const lackingParts = {
   lookingAgain: null,
 
   async lookForLacking() {
+    if (this.deleted) return; // nothing is awaited for it
     const { id } = this;
     const answer = await get(`/api/events/${id}/missing-aux-data`).catch(() => null);
     if (id !== this.id || !answer) return;
