@@ -116,12 +116,12 @@ class Site:
         """Every table as it was kept, and no files."""
         shutil.rmtree(self.system.data_dir / "files", ignore_errors=True)
         tables = self._tables()
-        for _ in range(10):
+        while True:
             try:
-                return self._put_back(tables)
+                self._put_back(tables)
+                break
             except DeadlockDetected:  # with something that the running system does meanwhile
                 continue
-        self._put_back(tables)
 
     def _put_back(self, tables: list[str]) -> None:
         with self._connection.cursor() as cursor:
