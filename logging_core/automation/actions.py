@@ -5,7 +5,6 @@ from typing import Any
 from logging_core.automation.models import ASNAP_STATUS, CustomVariable
 from logging_core.shared import permissions
 from logging_core.shared.announce import Actor, recorded
-from logging_core.shared.errors import NotAllowed
 
 ASNAP = "ASNAP"
 SERVICE = Actor("sealog", via="task")
@@ -42,8 +41,7 @@ def set_variable(*, actor: Actor, name: str, value: str) -> CustomVariable:
 
 def switch_asnap(*, actor: Actor, user: Any, on: bool) -> None:
     """Start or stop the automatic snapshots."""
-    if not permissions.may_correct(user):
-        raise NotAllowed("Only admins, cruise managers and event managers may switch ASNAP.")
+    permissions.require_may_correct(user, "switch ASNAP")
     set_variable(actor=actor, name=ASNAP_STATUS, value="On" if on else "Off")
 
 

@@ -8,13 +8,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
-from logging_core.shared import clock, feed, permissions
+from logging_core.shared import clock, feed, paging, permissions
 from logging_core.shared.announce import Actor
 from logging_core.shared.errors import NotFound, Refusal
 
@@ -91,6 +92,14 @@ def _telling_refusals(view: Form) -> View:
     return telling
 
 
+def leaf(request: HttpRequest, rows: "QuerySet[Any]", count: int) -> dict[str, Any]:
+    """`{rows, offset, older, newer}` for `partials/pager.html`: the part of a list that `?offset=` asks for."""
+    offset = paging.whole_number(request.GET, "offset", 0, least=0, most=10**6)
+    page = paging.page(rows, offset, count)
+    older, newer = offset + count if page.has_more else None, max(0, offset - count) if offset else None
+    return {"rows": page.rows, "offset": offset, "older": older, "newer": newer}
+
+
 def back(request: HttpRequest) -> str:
     """The page a form was on, named by its hidden field `next`; a path of ours, nothing else."""
     wanted = request.POST.get("next", "")
@@ -98,9 +107,14 @@ def back(request: HttpRequest) -> str:
     return wanted if ours and wanted.isprintable() else request.path.rpartition("/")[0] or "/"
 
 
+def person(request: HttpRequest) -> Any:
+    """Who is logged in, as rules and actions take them."""
+    return request.user
+
+
 def actor(request: HttpRequest) -> Actor:
-    person: Any = request.user
-    return Actor(name=person.username, id=person.id, via="page")
+    user = person(request)
+    return Actor(name=user.username, id=user.id, via="page")
 
 
 def context(request: HttpRequest, here: str, room: str = "", **more: Any) -> dict[str, Any]:
@@ -109,14 +123,14 @@ def context(request: HttpRequest, here: str, room: str = "", **more: Any) -> dic
     `boot` starts the live link.
     """
     position = feed.head()
-    person: Any = request.user
+    user = person(request)
     return {
         "title": settings.APP_TITLE,
         "here": here,
         "room": room,
-        "may_manage": permissions.has_scope(person, permissions.WRITE_LOGGERS),
-        "may_correct": permissions.may_correct(person),
-        "is_admin": permissions.is_admin(person),
+        "may_manage": permissions.has_scope(user, permissions.WRITE_LOGGERS),
+        "may_correct": permissions.may_correct(user),
+        "is_admin": permissions.is_admin(user),
         "boot": {"epoch": position.epoch, "seq": position.seq, "now": clock.iso(clock.now())},
         **more,
     }

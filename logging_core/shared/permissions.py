@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from logging_core.shared.errors import NotAllowed
+
 READ_EVENTS, WRITE_EVENTS = "read_events", "write_events"
 READ_TEMPLATES, WRITE_TEMPLATES = "read_event_templates", "write_event_templates"
 READ_CRUISES, WRITE_CRUISES = "read_cruises", "write_cruises"
@@ -113,6 +115,12 @@ def may_log(person: Person | None) -> bool:
 def may_correct(person: Person | None) -> bool:
     """Whether somebody may change events of others."""
     return person is not None and not ROLES_THAT_CORRECT.isdisjoint(person.roles)
+
+
+def require_may_correct(person: Person | None, what: str = "do this") -> None:
+    """Raises NotAllowed for everybody who may not change what others did."""
+    if not may_correct(person):
+        raise NotAllowed(f"Only admins, cruise managers and event managers may {what}.")
 
 
 def may_see_change(person: Person | None, kind: str, restricted: bool) -> bool:

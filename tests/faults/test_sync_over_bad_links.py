@@ -49,6 +49,26 @@ def closing() -> Iterator[ExitStack]:
         yield stack
 
 
+def ship_and_shore(
+    closing: ExitStack, loss: float = 0.0, delay_s: float = 0.0
+) -> tuple[Link, Aboard, Aboard, Pair]:
+    """Two systems in networks of their own, joined by nothing but the link, and the ship knows the shore."""
+    here, there = Namespace(), Namespace()
+    closing.callback(here.close)
+    closing.callback(there.close)
+    link = Link(here, there, (SHIP, SHORE))
+    closing.callback(link.close)
+    bind = {"SEALOG_BIND": "0.0.0.0", "SEALOG_WEB_PROCESSES": "1"}
+    shore = closing.enter_context(Aboard(there, bind | {"SEALOG_ALLOWED_HOSTS": f"{SHORE},127.0.0.1"}))
+    secret = {"SEALOG_SECRET_SHORE": prepare_shore(shore), "SEALOG_ALLOWED_HOSTS": "127.0.0.1"}
+    ship = closing.enter_context(Aboard(here, bind | secret))
+    link.loss, link.delay_s = loss, delay_s
+    pair = Pair(ship, shore)
+    closing.callback(pair.close)
+    prepare_ship(ship, f"http://{SHORE}:{shore.port}")
+    return link, ship, shore, pair
+
+
 def kill_and_wait(system: System, name: str) -> None:
     system.wait_back(name, system.kill(name))
 
@@ -79,19 +99,7 @@ def test_cut_calls_and_killed_processes_lose_and_double_nothing(closing: ExitSta
 @pytest.mark.skipif(why_not() != "", reason=why_not())
 def test_thirty_percent_loss_and_two_seconds_delay(closing: ExitStack) -> None:
     """F30 of the promises. Both ways lose 30 % of all packets and keep each for 2 s."""
-    here, there = Namespace(), Namespace()
-    closing.callback(here.close)
-    closing.callback(there.close)
-    link = Link(here, there, (SHIP, SHORE))
-    closing.callback(link.close)
-    bind = {"SEALOG_BIND": "0.0.0.0", "SEALOG_WEB_PROCESSES": "1"}
-    shore = closing.enter_context(Aboard(there, bind | {"SEALOG_ALLOWED_HOSTS": f"{SHORE},127.0.0.1"}))
-    secret = {"SEALOG_SECRET_SHORE": prepare_shore(shore), "SEALOG_ALLOWED_HOSTS": "127.0.0.1"}
-    ship = closing.enter_context(Aboard(here, bind | secret))
-    link.loss, link.delay_s = 0.3, 2.0
-    pair = Pair(ship, shore)
-    closing.callback(pair.close)
-    prepare_ship(ship, f"http://{SHORE}:{shore.port}")
+    link, ship, shore, pair = ship_and_shore(closing, loss=0.3, delay_s=2.0)
     began, number = time.monotonic(), 0
     while time.monotonic() - began < 420:
         pair.live("ship" if number % 2 else "shore")
@@ -112,18 +120,7 @@ def test_thirty_percent_loss_and_two_seconds_delay(closing: ExitStack) -> None:
 @pytest.mark.faults
 @pytest.mark.skipif(why_not() != "", reason=why_not())
 def test_a_link_that_is_away_for_minutes_while_either_side_is_killed_whole(closing: ExitStack) -> None:
-    here, there = Namespace(), Namespace()
-    closing.callback(here.close)
-    closing.callback(there.close)
-    link = Link(here, there, (SHIP, SHORE))
-    closing.callback(link.close)
-    bind = {"SEALOG_BIND": "0.0.0.0", "SEALOG_WEB_PROCESSES": "1"}
-    shore = closing.enter_context(Aboard(there, bind | {"SEALOG_ALLOWED_HOSTS": f"{SHORE},127.0.0.1"}))
-    secret = {"SEALOG_SECRET_SHORE": prepare_shore(shore), "SEALOG_ALLOWED_HOSTS": "127.0.0.1"}
-    ship = closing.enter_context(Aboard(here, bind | secret))
-    pair = Pair(ship, shore)
-    closing.callback(pair.close)
-    prepare_ship(ship, f"http://{SHORE}:{shore.port}")
+    link, ship, shore, pair = ship_and_shore(closing)
     for number in range(20):
         pair.live("ship" if number % 2 else "shore")
         link.loss = 1.0 if number % 4 == 3 else 0.0

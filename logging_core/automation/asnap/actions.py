@@ -14,7 +14,7 @@ from logging_core.events.actions import NewEvent, log_event
 from logging_core.events.models import Event
 from logging_core.shared import clock, permissions
 from logging_core.shared.announce import Actor, recorded
-from logging_core.shared.errors import NotAllowed, wrong
+from logging_core.shared.errors import wrong
 from logging_core.shared.ids import id_for
 from logging_core.shared.jobs import actions as jobs
 from logging_core.shared.jobs.models import Job
@@ -122,7 +122,7 @@ def _switch_off(now: datetime) -> None:
 
 def configure(*, actor: Actor, user: Any, interval_s: int, timeout_min: int) -> AsnapService:
     """Set the interval (seconds) and after how many minutes it goes off by itself (0: never)."""
-    _check_may(user)
+    permissions.require_may_correct(user, "set ASNAP")
     if not 1 <= interval_s <= LONGEST_INTERVAL_S:
         raise wrong("interval_s", f"must be a whole number from 1 to {LONGEST_INTERVAL_S}")
     if not 0 <= timeout_min <= LONGEST_TIMEOUT_MIN:
@@ -140,7 +140,7 @@ def configure(*, actor: Actor, user: Any, interval_s: int, timeout_min: int) -> 
 
 def ask_for_back_fill(*, actor: Actor, user: Any, start: datetime, stop: datetime, interval_s: int) -> Job:
     """Have snapshots made for a time gone by, whether ASNAP was on or not."""
-    _check_may(user)
+    permissions.require_may_correct(user, "set ASNAP")
     check_back_fill(start, stop, interval_s)
     first, last = clock.iso(start), clock.iso(stop)
     return jobs.start(
@@ -188,8 +188,3 @@ def _fill(moments: Iterable[datetime]) -> int:
     now = clock.now()
     with recorded(SERVICE):
         return sum(_snap(moment, now) for id, moment in wanted.items() if id not in present)
-
-
-def _check_may(user: Any) -> None:
-    if not permissions.may_correct(user):
-        raise NotAllowed("Only admins, cruise managers and event managers may set ASNAP.")

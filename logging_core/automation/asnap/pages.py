@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @pages.page_for()
 def state(request: HttpRequest) -> HttpResponse:
     """The state of ASNAP alone."""
-    may_correct = permissions.may_correct(_person(request))
+    may_correct = permissions.may_correct(pages.person(request))
     return render(request, "automation/asnap.html", {"asnap": _asnap(), "may_correct": may_correct})
 
 
@@ -85,7 +85,3 @@ def _asnap() -> dict[str, Any]:
 def _followers() -> list[dict[str, Any]]:
     head = feed.head().seq
     return [{"row": row, "behind": max(0, head - row.seq)} for row in Follower.objects.all()]
-
-
-def _person(request: HttpRequest) -> Any:
-    return request.user

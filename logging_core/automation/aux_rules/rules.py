@@ -7,7 +7,7 @@ from logging_core.automation.aux_rules.models import AuxRule, Kind
 from logging_core.automation.aux_rules.sources import kinds
 from logging_core.events.aux_data import checked_source
 from logging_core.shared import permissions
-from logging_core.shared.errors import NotAllowed, wrong
+from logging_core.shared.errors import wrong
 from logging_core.shared.text import checked_text
 
 FIELDS = ("name", "kind", "data_source", "config", "except_values", "during_lowering", "longest_age_s", "wait_s")
@@ -17,8 +17,7 @@ A_YEAR_S = 366 * 86_400
 
 
 def require_manager(user: Any) -> None:
-    if not permissions.may_correct(user):
-        raise NotAllowed("Only admins, cruise managers and event managers may change rules of aux data.")
+    permissions.require_may_correct(user, "change rules of aux data")
 
 
 def fill(rule: AuxRule, told: dict[str, Any]) -> None:

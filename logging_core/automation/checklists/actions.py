@@ -4,7 +4,7 @@ from typing import Any
 
 from logging_core.automation.checklists.models import Checklist, ChecklistTemplate, Tick
 from logging_core.automation.checklists.rules import checked_template
-from logging_core.shared import clock, permissions
+from logging_core.shared import clock, definitions, permissions
 from logging_core.shared.announce import Actor, Changes, recorded
 from logging_core.shared.errors import BadInput, Conflict, NotAllowed, NotFound
 from logging_core.shared.text import checked_text
@@ -13,28 +13,16 @@ from logging_core.voyages.models import Lowering
 
 def save_template(*, actor: Actor, user: Any, id: str | None, sent: dict[str, Any]) -> ChecklistTemplate:
     """Write a new template (id None) or another version of one; lists that were begun stay as they are."""
-    if user is not None and not permissions.may_correct(user):
-        raise NotAllowed("Only admins, cruise managers and event managers may do this.")
-    values = checked_template(sent)
-    with recorded(actor) as changes:
-        template = _locked_template(id) if id else ChecklistTemplate()
-        before = template.record() if id else None
-        for name, value in values.items():
-            setattr(template, name, value)
-        if before == template.record():
-            return template
-        template.version += 1 if id else 0
-        template.save()
-        verb, after = "update" if id else "create", template.record()
-        changes.add("checklist", verb, template.id, before=before, after=after, version=template.version)
-    return template
+    if user is not None:
+        permissions.require_may_correct(user)
+    return definitions.write(actor, ChecklistTemplate, id, checked_template(sent))
 
 
 def begin_checklist(*, actor: Actor, user: Any, template_id: str, lowering: Lowering) -> Checklist:
     """A list of a lowering, with the items as the template has them now."""
     _require_writer(user)
     with recorded(actor) as changes:
-        template = _locked_template(template_id)
+        template = definitions.locked(ChecklistTemplate, template_id)
         if not template.in_use:
             raise Conflict("This checklist is not in use any more.")
         checklist = Checklist.objects.create(
@@ -91,8 +79,7 @@ def close_checklist(*, actor: Actor, user: Any, id: str) -> Checklist:
 
 
 def reopen_checklist(*, actor: Actor, user: Any, id: str) -> Checklist:
-    if not permissions.may_correct(user):
-        raise NotAllowed("Only admins, cruise managers and event managers may open a closed checklist again.")
+    permissions.require_may_correct(user, "open a closed checklist again")
     with recorded(actor) as changes:
         checklist = _locked(id)
         if checklist.closed_at is None:
@@ -112,13 +99,6 @@ def _journal(changes: Changes, verb: str, checklist: Checklist, **records: Any) 
 def _require_writer(user: Any) -> None:
     if user is not None and not permissions.has_scope(user, permissions.WRITE_EVENTS):
         raise NotAllowed("Your roles do not allow working on checklists.")
-
-
-def _locked_template(id: str) -> ChecklistTemplate:
-    template = ChecklistTemplate.objects.select_for_update().filter(id=id).first()
-    if template is None:
-        raise NotFound("There is no such template.")
-    return template
 
 
 def _locked(id: str) -> Checklist:

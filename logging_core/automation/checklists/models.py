@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from logging_core.shared import clock
+from logging_core.shared.definitions import Definition
 from logging_core.shared.models import Record
 
 
@@ -13,8 +14,10 @@ class When(models.TextChoices):
     POST = "post", "After the dive"
 
 
-class ChecklistTemplate(Record):
+class ChecklistTemplate(Definition):
     """`items`: `[{"id", "text", "who"}, ...]` in order; `who` names the function that has to sign, or is empty."""
+
+    KIND = "checklist"
 
     title = models.CharField(max_length=100)
     kind = models.CharField(max_length=4, choices=When)

@@ -31,7 +31,7 @@ def checklist_list(request: HttpRequest) -> HttpResponse:
 @pages.page_for()
 def of_one_lowering(request: HttpRequest, id: str) -> HttpResponse:
     """What a page that shows a lowering includes."""
-    lowering = get_object_or_404(Lowering.objects.visible_to(_person(request)), id=id)
+    lowering = get_object_or_404(Lowering.objects.visible_to(pages.person(request)), id=id)
     return render(request, "checklists/of_lowering.html", {"checklists": of_lowering(lowering)})
 
 
@@ -48,7 +48,7 @@ def items(request: HttpRequest, id: str) -> HttpResponse:
 
 @pages.form_for()
 def begin(request: HttpRequest) -> str:
-    lowering = Lowering.objects.visible_to(_person(request)).filter(id=request.POST.get("lowering")).first()
+    lowering = Lowering.objects.visible_to(pages.person(request)).filter(id=request.POST.get("lowering")).first()
     if lowering is None:
         raise NotFound("There is no such lowering.")
     template = request.POST.get("template", "")
@@ -123,7 +123,7 @@ def _form(request: HttpRequest, shown: dict[str, Any], status: int = 200, **more
 
 def _one(request: HttpRequest, id: str) -> dict[str, Any]:
     stored = get_object_or_404(Checklist.objects.prefetch_related("ticks"), id=id)
-    person = _person(request)
+    person = pages.person(request)
     lowering = Lowering.objects.visible_to(person).filter(id=stored.lowering_uid).first()
     return {
         "checklist": standing(stored),
@@ -136,7 +136,7 @@ def _one(request: HttpRequest, id: str) -> dict[str, Any]:
 
 def _list(request: HttpRequest) -> dict[str, Any]:
     """Of the lowering asked for; of the one under way; or else of the one that comes or came last."""
-    person = _person(request)
+    person = pages.person(request)
     lowerings = Lowering.objects.visible_to(person).order_by("-start_ts")
     asked = lowerings.filter(id=request.GET.get("lowering", "")).first()
     shown = asked or lowerings.at(clock.now()) or lowerings.first()
@@ -149,7 +149,3 @@ def _list(request: HttpRequest) -> dict[str, Any]:
         "may_tick": permissions.has_scope(person, permissions.WRITE_EVENTS),
         "may_correct": permissions.may_correct(person),
     }
-
-
-def _person(request: HttpRequest) -> Any:
-    return request.user

@@ -3,15 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from logging_core.automation.notifications import rules
 from logging_core.automation.notifications.models import Notification, NotificationState, NotificationTarget
 from logging_core.automation.notifications.notice import Notice
 from logging_core.automation.notifications.posting import send_soon
-from logging_core.shared import clock, permissions
+from logging_core.shared import clock, definitions, permissions
 from logging_core.shared.announce import Actor, Changes, recorded
-from logging_core.shared.errors import Conflict, NotAllowed, NotFound
+from logging_core.shared.errors import NotAllowed, NotFound
 from logging_core.shared.ids import new_id
 
 By = permissions.Person | None  # None is the product itself
@@ -60,8 +60,7 @@ def _tell_pages(changes: Changes, made: Notification, state: str) -> None:
 
 def send_again(*, actor: Actor, user: Any, number: int) -> None:
     """One that was given up or held back is tried anew."""
-    if not permissions.may_correct(user):
-        raise NotAllowed("Only admins, cruise managers and event managers may do this.")
+    permissions.require_may_correct(user)
     with recorded(actor) as changes:
         now = clock.now()
         again = Notification.objects.filter(pk=number, target__isnull=False).exclude(state=NotificationState.SENT)
@@ -74,66 +73,33 @@ def send_again(*, actor: Actor, user: Any, number: int) -> None:
 # --- targets --------------------------------------------------------------------------------------------------
 
 
-def check_may_define(by: By) -> None:
-    if by is not None and not permissions.is_admin(by):
-        raise NotAllowed("Only admins may do this.")
-
-
 def save_target(*, actor: Actor, by: By, id: str | None, sent: dict[str, Any]) -> NotificationTarget:
     """Make a target (id None) or change one."""
-    check_may_define(by)
-    values = rules.checked_target(sent)
-    with recorded(actor) as changes:
-        target = _locked(id) if id else NotificationTarget()
-        before = target.record() if id else None
-        for name, value in values.items():
-            setattr(target, name, value)
-        if before == target.record():
-            return target
-        target.version += 1 if id else 0
-        _store(target)
-        verb = "update" if id else "create"
-        _journal(changes, verb, target, before, target.record())
-    return target
+    _require_admin(by)
+    return definitions.write(actor, NotificationTarget, id, rules.checked_target(sent))
 
 
 def delete_target(*, actor: Actor, by: By, id: str) -> None:
     """What was sent to it stays in the log; what waits is not sent any more."""
-    check_may_define(by)
-    with recorded(actor) as changes:
-        target = _locked(id)
-        waiting = Notification.objects.filter(target=target, state=NotificationState.QUEUED)
-        waiting.update(state=NotificationState.FAILED, problem="the target was removed")
-        _journal(changes, "delete", target, target.record(), None)
-        target.delete()
+    _require_admin(by)
+    definitions.remove(actor, NotificationTarget, id, _give_up_waiting)
+
+
+def _give_up_waiting(target: NotificationTarget) -> None:
+    waiting = Notification.objects.filter(target=target, state=NotificationState.QUEUED)
+    waiting.update(state=NotificationState.FAILED, problem="the target was removed")
 
 
 def try_target(*, actor: Actor, by: By, id: str) -> None:
     """Send a message that says that it is a test."""
-    check_may_define(by)
+    _require_admin(by)
     with recorded(actor):
-        target = _locked(id)
+        target = definitions.locked(NotificationTarget, id)
         text = f"{actor.name} tries whether notifications arrive here."
         notice = Notice(f"test {id}", f"test {new_id()}", f"Test of {target.name}", text, {"test": True})
         notify(actor=actor, target_id=id, notice=notice)
 
 
-def _journal(changes: Changes, verb: str, target: NotificationTarget, before: Any, after: Any) -> None:
-    """Addresses are for admins."""
-    version = target.version
-    changes.add("target", verb, target.id, before=before, after=after, version=version, restricted=True)
-
-
-def _locked(id: str) -> NotificationTarget:
-    target = NotificationTarget.objects.select_for_update().filter(id=id).first()
-    if target is None:
-        raise NotFound("There is no such target.")
-    return target
-
-
-def _store(target: NotificationTarget) -> None:
-    try:
-        with transaction.atomic():
-            target.save()
-    except IntegrityError as problem:
-        raise Conflict("Another target has this name.", fields={"name": "is taken"}) from problem
+def _require_admin(by: By) -> None:
+    if by is not None and not permissions.is_admin(by):
+        raise NotAllowed("Only admins may do this.")

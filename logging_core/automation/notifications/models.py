@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from logging_core.shared import clock
-from logging_core.shared.models import Record
+from logging_core.shared.definitions import Definition
 
 
 class TargetKind(models.TextChoices):
@@ -13,11 +13,14 @@ class TargetKind(models.TextChoices):
     WEBHOOK = "webhook", "Webhook"
 
 
-class NotificationTarget(Record):
+class NotificationTarget(Definition):
     """Somebody to tell: mail addresses separated by commas, or the address of a webhook.
 
     A webhook is signed with what the environment holds under `SEALOG_SECRET_<secret_name>`.
     """
+
+    KIND = "target"
+    RESTRICTED = True  # addresses are for admins
 
     name = models.CharField(max_length=100, unique=True)
     enabled = models.BooleanField(default=True)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from logging_core.automation.notifications import actions
 from logging_core.automation.notifications.models import Notification, NotificationTarget, TargetKind
-from logging_core.shared import pages, paging, permissions
+from logging_core.shared import pages, permissions
 from logging_core.shared.errors import Refusal
 
 HOME = "/automation/notifications"
@@ -46,7 +46,7 @@ def write(request: HttpRequest) -> HttpResponse | str:
     sent: dict[str, Any] = {name: request.POST.get(name, "") for name in EMPTY}
     sent["enabled"] = "enabled" in request.POST
     try:
-        actions.save_target(actor=pages.actor(request), by=_person(request), id=sent["id"] or None, sent=sent)
+        actions.save_target(actor=pages.actor(request), by=pages.person(request), id=sent["id"] or None, sent=sent)
     except Refusal as refusal:
         return _form(request, sent, status=refusal.status, problem=refusal.message)
     return HOME
@@ -54,13 +54,13 @@ def write(request: HttpRequest) -> HttpResponse | str:
 
 @pages.form_for(permissions.is_admin)
 def test(request: HttpRequest, id: str) -> str:
-    actions.try_target(actor=pages.actor(request), by=_person(request), id=id)
+    actions.try_target(actor=pages.actor(request), by=pages.person(request), id=id)
     return HOME
 
 
 @pages.form_for(permissions.is_admin)
 def delete(request: HttpRequest, id: str) -> str:
-    actions.delete_target(actor=pages.actor(request), by=_person(request), id=id)
+    actions.delete_target(actor=pages.actor(request), by=pages.person(request), id=id)
     return HOME
 
 
@@ -76,15 +76,8 @@ def _form(request: HttpRequest, shown: dict[str, Any], status: int = 200, **more
 
 
 def _targets(request: HttpRequest) -> dict[str, Any]:
-    return {"targets": NotificationTarget.objects.all(), "is_admin": permissions.is_admin(_person(request))}
+    return {"targets": NotificationTarget.objects.all(), "is_admin": permissions.is_admin(pages.person(request))}
 
 
 def _log(request: HttpRequest) -> dict[str, Any]:
-    offset = paging.whole_number(request.GET, "offset", 0, least=0, most=10**6)
-    page = paging.page(Notification.objects.order_by("-made_at", "-pk"), offset, LOG_ROWS)
-    older = offset + LOG_ROWS if page.has_more else None
-    return {"notifications": page.rows, "offset": offset, "older": older, "newer": max(0, offset - LOG_ROWS)}
-
-
-def _person(request: HttpRequest) -> Any:
-    return request.user
+    return pages.leaf(request, Notification.objects.order_by("-made_at", "-pk"), LOG_ROWS)

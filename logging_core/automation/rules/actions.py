@@ -3,24 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from logging_core.automation.rules import deeds
 from logging_core.automation.rules.models import Rule
 from logging_core.events.rules import checked_value
-from logging_core.shared import permissions
-from logging_core.shared.announce import Actor, recorded
-from logging_core.shared.errors import BadInput, Conflict, NotAllowed, NotFound, wrong
+from logging_core.shared import definitions, permissions
+from logging_core.shared.announce import Actor
+from logging_core.shared.errors import BadInput, wrong
 from logging_core.shared.names import option_name
 from logging_core.shared.text import checked_text
 
 MOST_PARTS = 20
 By = permissions.Person | None  # None is the product itself, or somebody at the server
-
-
-def check_may_manage(by: By) -> None:
-    if by is not None and not permissions.may_correct(by):
-        raise NotAllowed("Only admins, cruise managers and event managers may do this.")
 
 
 def checked_rule(sent: dict[str, Any]) -> dict[str, Any]:
@@ -59,56 +52,22 @@ def _checked_condition(sent: Any) -> dict[str, str]:
 
 def save_rule(*, actor: Actor, by: By, id: str | None, sent: dict[str, Any]) -> Rule:
     """Write a new rule (id None) or another version of one."""
-    check_may_manage(by)
-    values = checked_rule(sent)
-    with recorded(actor) as changes:
-        rule = _locked(id) if id else Rule()
-        before = rule.record() if id else None
-        for name, value in values.items():
-            setattr(rule, name, value)
-        if before == rule.record():
-            return rule
-        rule.version += 1 if id else 0
-        _store(rule)
-        verb = "update" if id else "create"
-        changes.add("rule", verb, rule.id, before=before, after=rule.record(), version=rule.version)
-    return rule
+    _require(by)
+    return definitions.write(actor, Rule, id, checked_rule(sent))
 
 
 def switch_rule(*, actor: Actor, by: By, id: str, on: bool) -> Rule:
     """A rule that is switched on answers what is logged from now on."""
-    check_may_manage(by)
-    with recorded(actor) as changes:
-        rule = _locked(id)
-        if rule.enabled == on:
-            return rule
-        before = rule.record()
-        rule.enabled = on
-        rule.version += 1
-        rule.save(update_fields=["enabled", "version"])
-        changes.add("rule", "update", rule.id, before=before, after=rule.record(), version=rule.version)
-    return rule
+    _require(by)
+    return definitions.write(actor, Rule, id, {"enabled": on})
 
 
 def delete_rule(*, actor: Actor, by: By, id: str) -> None:
     """What it did stays in its log."""
-    check_may_manage(by)
-    with recorded(actor) as changes:
-        rule = _locked(id)
-        changes.add("rule", "delete", rule.id, before=rule.record(), version=rule.version)
-        rule.delete()
+    _require(by)
+    definitions.remove(actor, Rule, id)
 
 
-def _locked(id: str) -> Rule:
-    rule = Rule.objects.select_for_update().filter(id=id).first()
-    if rule is None:
-        raise NotFound("There is no such rule.")
-    return rule
-
-
-def _store(rule: Rule) -> None:
-    try:
-        with transaction.atomic():
-            rule.save()
-    except IntegrityError as problem:
-        raise Conflict("Another rule has this name.", fields={"name": "is taken"}) from problem
+def _require(by: By) -> None:
+    if by is not None:
+        permissions.require_may_correct(by)

@@ -5,14 +5,16 @@ from typing import Any
 from django.db import models
 
 from logging_core.shared import clock
-from logging_core.shared.models import Record
+from logging_core.shared.definitions import Definition
 
 
-class Rule(Record):
+class Rule(Definition):
     """When an event with this value and these answers is logged, do that.
 
     `conditions`: `[{"name", "value"}, ...]`, all of them must hold; `deeds`: what is done (kinds: `deeds.py`).
     """
+
+    KIND = "rule"
 
     name = models.CharField(max_length=100, unique=True)
     enabled = models.BooleanField(default=True)

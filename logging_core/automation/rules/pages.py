@@ -51,7 +51,7 @@ def write(request: HttpRequest) -> HttpResponse | str:
         sent = forms.read(request.POST)
         if request.POST.get("act") == "try":
             return _form(request, sent, **_tried(request, sent))
-        actions.save_rule(actor=pages.actor(request), by=_person(request), id=sent["id"] or None, sent=sent)
+        actions.save_rule(actor=pages.actor(request), by=pages.person(request), id=sent["id"] or None, sent=sent)
     except Refusal as refusal:
         return _form(request, sent, status=refusal.status, problem=refusal.message)
     return HOME
@@ -60,13 +60,13 @@ def write(request: HttpRequest) -> HttpResponse | str:
 @pages.form_for(permissions.may_correct)
 def switch(request: HttpRequest, id: str) -> str:
     on = request.POST.get("on") == "yes"
-    actions.switch_rule(actor=pages.actor(request), by=_person(request), id=id, on=on)
+    actions.switch_rule(actor=pages.actor(request), by=pages.person(request), id=id, on=on)
     return HOME
 
 
 @pages.form_for(permissions.may_correct)
 def delete(request: HttpRequest, id: str) -> str:
-    actions.delete_rule(actor=pages.actor(request), by=_person(request), id=id)
+    actions.delete_rule(actor=pages.actor(request), by=pages.person(request), id=id)
     return HOME
 
 
@@ -93,15 +93,8 @@ def _form(request: HttpRequest, shown: dict[str, Any], status: int = 200, **more
 
 def _list(request: HttpRequest) -> dict[str, Any]:
     rows = [{"rule": rule, "deeds": [in_words(deed) for deed in rule.deeds]} for rule in Rule.objects.all()]
-    return {"rules": rows, "may_correct": permissions.may_correct(_person(request))}
+    return {"rules": rows, "may_correct": permissions.may_correct(pages.person(request))}
 
 
 def _log(request: HttpRequest) -> dict[str, Any]:
-    offset = paging.whole_number(request.GET, "offset", 0, least=0, most=10**6)
-    page = paging.page(RuleFiring.objects.order_by("-at", "-pk"), offset, LOG_ROWS)
-    older = offset + LOG_ROWS if page.has_more else None
-    return {"firings": page.rows, "offset": offset, "older": older, "newer": max(0, offset - LOG_ROWS)}
-
-
-def _person(request: HttpRequest) -> Any:
-    return request.user
+    return pages.leaf(request, RuleFiring.objects.order_by("-at", "-pk"), LOG_ROWS)

@@ -127,8 +127,7 @@ def copy_again(*, actor: Actor, user: permissions.Person | None, id: str) -> Non
 
 def settle_conflict(*, actor: Actor, user: permissions.Person | None, number: int) -> None:
     """Somebody has looked at it."""
-    if not permissions.may_correct(user):
-        raise NotAllowed("Only admins, cruise managers and event managers may settle conflicts.")
+    permissions.require_may_correct(user, "settle conflicts")
     with recorded(actor) as changes:
         row = SyncConflict.objects.select_for_update().filter(pk=number).first()
         if row is None:

@@ -58,7 +58,7 @@ def write(request: HttpRequest) -> HttpResponse | str:
     id, typed = request.POST.get("id", ""), forms.sent(request.POST)
     try:
         actions.save_peer(
-            actor=pages.actor(request), user=_person(request), id=id or None, values=forms.checked(typed)
+            actor=pages.actor(request), user=pages.person(request), id=id or None, values=forms.checked(typed)
         )
     except Refusal as refusal:
         return _form(request, {"id": id, **typed}, status=refusal.status, problem=refusal.message)
@@ -68,31 +68,31 @@ def write(request: HttpRequest) -> HttpResponse | str:
 @pages.form_for(permissions.is_admin)
 def switch(request: HttpRequest, id: str) -> str:
     on = request.POST.get("on") == "yes"
-    actions.switch_peer(actor=pages.actor(request), user=_person(request), id=id, on=on)
+    actions.switch_peer(actor=pages.actor(request), user=pages.person(request), id=id, on=on)
     return HOME
 
 
 @pages.form_for(permissions.is_admin)
 def now(request: HttpRequest, id: str) -> str:
-    actions.sync_now(actor=pages.actor(request), user=_person(request), id=id)
+    actions.sync_now(actor=pages.actor(request), user=pages.person(request), id=id)
     return HOME
 
 
 @pages.form_for(permissions.is_admin)
 def again(request: HttpRequest, id: str) -> str:
-    actions.copy_again(actor=pages.actor(request), user=_person(request), id=id)
+    actions.copy_again(actor=pages.actor(request), user=pages.person(request), id=id)
     return HOME
 
 
 @pages.form_for(permissions.is_admin)
 def delete(request: HttpRequest, id: str) -> str:
-    actions.delete_peer(actor=pages.actor(request), user=_person(request), id=id)
+    actions.delete_peer(actor=pages.actor(request), user=pages.person(request), id=id)
     return HOME
 
 
 @pages.form_for(permissions.may_correct)
 def settle(request: HttpRequest, number: int) -> str:
-    actions.settle_conflict(actor=pages.actor(request), user=_person(request), number=number)
+    actions.settle_conflict(actor=pages.actor(request), user=pages.person(request), number=number)
     return HOME
 
 
@@ -105,7 +105,7 @@ def _form(request: HttpRequest, shown: dict[str, Any], status: int = 200, **more
 def _how_it_goes(request: HttpRequest) -> dict[str, Any]:
     return {
         "rows": [row | {"what": _in_words(row["peer"])} for row in queries.overview()],
-        "is_admin": permissions.is_admin(_person(request)),
+        "is_admin": permissions.is_admin(pages.person(request)),
     }
 
 
@@ -121,7 +121,3 @@ def _matters() -> dict[str, Any]:
         "conflicts_in_all": queries.open_conflicts().count(),
         "held": SyncHeld.objects.select_related("peer").order_by("-pk")[:MOST_SHOWN],
     }
-
-
-def _person(request: HttpRequest) -> Any:
-    return request.user

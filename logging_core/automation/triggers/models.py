@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from logging_core.shared.models import Record
+from logging_core.shared.definitions import Definition
 
 
 class Kind(models.TextChoices):
@@ -21,12 +21,14 @@ class Phase(models.TextChoices):
     BEYOND = "beyond", "has fired"
 
 
-class Trigger(Record):
+class Trigger(Definition):
     """When a sensor says this, log that event and tell those people.
 
     `setting` belongs to the kind (`conditions.py`); `event`: `{"value", "options", "free_text"}` or null;
     `notify`: `{"target", "text", "pause_s"}` or null. Texts may hold `{value}`, `{unit}`, `{since}`, `{name}`.
     """
+
+    KIND = "trigger"
 
     name = models.CharField(max_length=100, unique=True)
     enabled = models.BooleanField(default=False)

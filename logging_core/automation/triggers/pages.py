@@ -47,7 +47,9 @@ def write(request: HttpRequest) -> HttpResponse | str:
         sent = forms.read(request.POST)
         if request.POST.get("act") == "try":
             return _form(request, sent, **_tried(request, sent))
-        actions.save_trigger(actor=pages.actor(request), by=_person(request), id=sent["id"] or None, sent=sent)
+        actions.save_trigger(
+            actor=pages.actor(request), by=pages.person(request), id=sent["id"] or None, sent=sent
+        )
     except Refusal as refusal:
         return _form(request, sent, status=refusal.status, problem=refusal.message)
     return HOME
@@ -56,13 +58,13 @@ def write(request: HttpRequest) -> HttpResponse | str:
 @pages.form_for(permissions.may_correct)
 def switch(request: HttpRequest, id: str) -> str:
     on = request.POST.get("on") == "yes"
-    actions.switch_trigger(actor=pages.actor(request), by=_person(request), id=id, on=on)
+    actions.switch_trigger(actor=pages.actor(request), by=pages.person(request), id=id, on=on)
     return HOME
 
 
 @pages.form_for(permissions.may_correct)
 def delete(request: HttpRequest, id: str) -> str:
-    actions.delete_trigger(actor=pages.actor(request), by=_person(request), id=id)
+    actions.delete_trigger(actor=pages.actor(request), by=pages.person(request), id=id)
     return HOME
 
 
@@ -84,7 +86,7 @@ def _form(request: HttpRequest, shown: dict[str, Any], status: int = 200, **more
 
 def _list(request: HttpRequest) -> dict[str, Any]:
     rows = [_row(trigger) for trigger in Trigger.objects.select_related("state")]
-    return {"triggers": rows, "may_correct": permissions.may_correct(_person(request))}
+    return {"triggers": rows, "may_correct": permissions.may_correct(pages.person(request))}
 
 
 def _row(trigger: Trigger) -> dict[str, Any]:
@@ -95,7 +97,3 @@ def _row(trigger: Trigger) -> dict[str, Any]:
         "event": event_words(trigger.event) if trigger.event else "",
         "notify": notice_words(trigger.notify) if trigger.notify else "",
     }
-
-
-def _person(request: HttpRequest) -> Any:
-    return request.user

@@ -32,7 +32,7 @@ def change_value(*, actor: Actor, user: Any, name: str, value: str) -> None:
 
 
 def add_variable(*, actor: Actor, user: Any, name: str, value: str) -> CustomVariable:
-    _check_may_manage(user)
+    permissions.require_may_correct(user)
     name = checked_text(name.strip(), "name", longest=100, shortest=1)
     value = checked_text(value, "value", longest=LONGEST_VALUE)
     try:
@@ -43,17 +43,12 @@ def add_variable(*, actor: Actor, user: Any, name: str, value: str) -> CustomVar
 
 
 def delete_variable(*, actor: Actor, user: Any, name: str) -> None:
-    _check_may_manage(user)
+    permissions.require_may_correct(user)
     _refuse_own(name)
     with recorded(actor) as changes:
         variable = _known(name)
         changes.add("variable", "delete", variable.id, before=variable.record(), version=variable.version)
         variable.delete()
-
-
-def _check_may_manage(user: Any) -> None:
-    if not permissions.may_correct(user):
-        raise NotAllowed("Only admins, cruise managers and event managers may do this.")
 
 
 def _refuse_own(name: str) -> None:

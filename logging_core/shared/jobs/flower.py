@@ -39,7 +39,7 @@ INLINE = re.compile(rb'<script type="text/javascript">(\s*var autorefresh = \d+;
 @never_cache
 def flower(request: HttpRequest, path: str = "") -> HttpResponse | StreamingHttpResponse:
     """Pages, files and the JSON of Flower. What would change something is not handed on."""
-    if not permissions.is_admin(_person(request)):
+    if not permissions.is_admin(pages.person(request)):
         raise PermissionDenied
     if request.method not in ("GET", "HEAD") and not (request.method == "POST" and path == TABLE):
         return HttpResponseNotAllowed(["GET", "HEAD"])
@@ -119,7 +119,3 @@ def _chunks(answer: httpx.Response) -> Iterator[bytes]:
     finally:
         answer.close()
         answer.extensions["client"].close()
-
-
-def _person(request: HttpRequest) -> Any:
-    return request.user

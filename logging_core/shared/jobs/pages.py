@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from logging_core.shared import pages, paging
+from logging_core.shared import pages
 from logging_core.shared.jobs import actions, runners, workers
 from logging_core.shared.jobs.models import Job
 from logging_core.shared.jobs.shapes import shown
@@ -56,14 +56,11 @@ def retry(request: HttpRequest, id: str) -> str:
 
 def _lists(request: HttpRequest) -> dict[str, Any]:
     seen = Job.objects.seen_by(request.user, runners.seen_by(request.user))
-    offset = paging.whole_number(request.GET, "offset", 0, least=0, most=10**6)
-    finished = paging.page(seen.finished().order_by("-finished_at", "-id"), offset, AT_A_TIME)
+    leaf = pages.leaf(request, seen.finished().order_by("-finished_at", "-id"), AT_A_TIME)
     return {
         "under_way": [shown(job) for job in seen.under_way().order_by("asked_at", "id")[:100]],
-        "finished": [shown(job) for job in finished.rows],
-        "newer": max(0, offset - AT_A_TIME) if offset else None,
-        "older": offset + AT_A_TIME if finished.has_more else None,
-        "offset": offset,
+        "finished": [shown(job) for job in leaf["rows"]],
+        **leaf,
     }
 
 
