@@ -169,7 +169,8 @@ def test_who_skips_to_analysis_measures_and_fills_the_first_gap_later(observator
 
 def test_two_windows_see_the_stack_live(archives: Path, page_as: PageAs) -> None:
     watcher, olga = page_as("guest", "/archive/stack"), page_as("olga", "/archive/newrequest")
-    expect(watcher.find("request")).to_have_count(1)
+    watcher.page.wait_for_load_state("networkidle")
+    before = watcher.find("request").count()
     expect(watcher.find("choose")).to_have_count(0)
 
     today = datetime.now(UTC).date()
@@ -184,12 +185,13 @@ def test_two_windows_see_the_stack_live(archives: Path, page_as: PageAs) -> None
     olga.find("request-create").click()
     expect(olga.find("request-made")).to_be_visible()
 
-    expect(watcher.find("request")).to_have_count(2, timeout=WORK)
+    expect(watcher.find("request")).to_have_count(before + 1, timeout=WORK)
     first = watcher.find("request").first
     expect(first.get_by_test_id("request-state")).to_have_text("Filled", timeout=WORK)
     first.get_by_test_id("open-request").click()
     expect(watcher.find("history-line").first).to_contain_text("created")
     olga.page.goto("/archive/stack")
+    expect(olga.find("request")).to_have_count(before + 1)
     olga.find("choose-all").check(force=True)
     olga.find("delete").click()
     olga.find("delete-sure").click()
@@ -214,6 +216,7 @@ PAGES = ["", "/stack", "/update", "/newrequest", "/sources", "/statistics", "/se
 def test_a_phone_shows_every_page(archives: Path, page_as: PageAs, pictures: Path, path: str) -> None:
     """Nothing scrolls sideways, fingers hit every control, each has a name."""
     olga = page_as("olga", f"/archive{path}", **PHONE)
+    olga.page.wait_for_load_state("networkidle")  # what there is is shown
     olga.page.screenshot(path=pictures / f"archive-phone-{path.strip('/') or 'home'}.png", full_page=True)
     assert measure(olga, "tooWide()") == []
     assert measure(olga, "small(48)") == []

@@ -1,5 +1,6 @@
 """The cruise definition of a ship runs in its modes, with pseudo-terminals for its ports and its own raw logs."""
 
+import contextlib
 import itertools
 import json
 import os
@@ -65,13 +66,12 @@ class Ship:
         (self.folder / f"tty_{name}").symlink_to(os.ttyname(port))
         os.set_blocking(sensor, False)  # what nobody reads is lost, as on a wire
         lines = next((NBP1406 / "raw").glob(f"NBP1406_{name}-*")).read_text().splitlines()
-        for line in itertools.cycle(lines):
-            if self._ended.wait(0.05):
-                break
-            try:
-                os.write(sensor, line.partition(" ")[2].encode() + b"\r\n")
-            except BlockingIOError:
-                continue
+        said = itertools.cycle(lines)
+        rest = b""  # of a line for which there was no room: no wire joins halves of two lines
+        while not self._ended.wait(0.05):
+            rest = rest or next(said).partition(" ")[2].encode() + b"\r\n"
+            with contextlib.suppress(BlockingIOError):
+                rest = rest[os.write(sensor, rest) :]
         os.close(sensor)
         os.close(port)
 

@@ -29,7 +29,7 @@ class Plant:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.url = places.valkey_url(folder)
-        self.app = Celery("tests", broker=places.celery_url(self.url))
+        self.app = Celery("tests", broker=places.celery_url(self.url), set_as_current=False)
         self.app.conf.task_default_queue = "default"
         self._broker = Broker(folder)
         self._broker.prepare()
