@@ -5,7 +5,7 @@ from django.db import InterfaceError, OperationalError
 
 from logging_core.shared.announce import Actor
 from monitoring.completion import automatic, update
-from monitoring.completion.stack import running
+from monitoring.completion.stack import ahead, running
 from monitoring.completion.stack.handing_out import hand_out
 from monitoring.completion.stack.transitions import worker_name
 from monitoring.logs import book
@@ -50,7 +50,8 @@ def tick() -> None:
 
 @shared_task(name="completion.prune", throws=AWAY)
 def prune() -> None:
-    """Every hour: the log stays small, old backups go."""
+    """Every hour: the log stays small, old backups and answers that nobody came for go."""
     prune_log()
+    ahead.prune()
     for archive in Archive.objects.all():
         empty_trash(archive)

@@ -2,6 +2,8 @@
 
 python -m tests.bench.bench_completion [STATIONS]
 
+And the same day from a data centre over HTTP: how many questions it is asked for how many requests.
+
 Workers are real Celery processes of the queue `archive`; each number of them fills an empty archive of its own.
 The time runs from handing out the first request until the last one has ended. Every number has two turns, once on
 the way up and once on the way down, because the machine may be quieter in one than in the other.
@@ -103,6 +105,25 @@ def completed(folder, turn, workers, wanted):
     return took
 
 
+def questions(folder, wanted):
+    """How many a data centre that has everything was asked by two workers."""
+    from django.conf import settings
+
+    from tests.monitoring.centre import Holding, data_centre
+    from tests.monitoring.setup import Site
+
+    settings.SOURCE_HOSTS = ["127.0.0.1"]
+    place = folder / "together"
+    place.mkdir()
+    site = Site.made(place, *wanted.streams)
+    with data_centre(*[Holding(one, *wanted.window, rate=wanted.rate_hz) for one in wanted.streams]) as centre:
+        site.source("centre", centre.url)
+        requests(site, wanted)
+        worked_off(folder, 2)
+        check(site, wanted)
+        return len(centre.asked)
+
+
 def turns(folder, wanted):
     """Seconds by the number of workers, of each turn."""
     found = defaultdict(list)
@@ -123,9 +144,11 @@ def main():
         print(f"{truth.files} files, {truth.size / 1e6:.1f} MB", flush=True)
         with database_and_broker(folder):
             found = turns(folder, wanted)
+            asked = questions(folder, wanted)
     for workers, seconds in found.items():
         best, ratio = min(seconds), min(found[1]) / min(seconds)
         print(f"{workers} workers, better turn: {truth.files / best:.1f} requests/s, {ratio:.2f} times one")
+    print(f"{asked} questions to a data centre for {truth.files} requests")
 
 
 if __name__ == "__main__":

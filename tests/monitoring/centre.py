@@ -1,7 +1,7 @@
 """A data centre of our own making: FDSN dataselect and availability over real HTTP, well or in any way unwell."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,19 +15,21 @@ PAGE = b"<html><body>Please log in to the hotel network</body></html>"
 
 @dataclass(frozen=True)
 class Holding:
-    """What it has: [start, end) of a stream; `shift` is added to each value."""
+    """What it has: [start, end) of a stream; `shift` is added to each value; `spoilt`: no sample can be read."""
 
     stream: Nslc
     start: int
     end: int
     shift: int = 0
     rate: float = RATE
+    spoilt: bool = False
 
 
 @dataclass
 class Centre:
     """`mood` says how it answers: well, down, empty, too_large, slow_down, busy, html, cut, cut_quietly, foreign,
-    endless, hanging, locked, bad, inside."""
+    endless, hanging, locked, bad, inside. Questions with the text `poison` in them have an answer of their own.
+    """
 
     holdings: list[Holding] = field(default_factory=list)
     mood: str = "well"
@@ -39,6 +41,9 @@ class Centre:
     most_at_once: int = 0
     largest_answer: int = 200_000
     slowness: float = 0.0  # seconds before a good answer
+    poison: str = ""
+    poisoned: tuple[int, bytes] = (400, b"what is that?")  # status and body
+    meanwhile: Callable[[], None] = lambda: None  # done before a question is answered
     url: str = ""
     wake: threading.Event = field(default_factory=threading.Event)
 
@@ -101,7 +106,11 @@ class _Handler(BaseHTTPRequestHandler):
         centre.at_once += 1
         centre.most_at_once = max(centre.most_at_once, centre.at_once)
         try:
-            getattr(self, f"_{centre.mood}")(body)
+            centre.meanwhile()
+            if centre.poison and centre.poison in body:
+                self._answer(*centre.poisoned)
+            else:
+                getattr(self, f"_{centre.mood}")(body)
         finally:
             centre.at_once -= 1
         return None
@@ -191,10 +200,7 @@ class _Handler(BaseHTTPRequestHandler):
     # --- answering ----------------------------------------------------------------------------------------
 
     def _data(self, body: str) -> bytes:
-        return b"".join(
-            wave(one.stream, low, high, rate=one.rate, shift=one.shift)
-            for one, low, high in self.serves.selected(body)
-        )
+        return b"".join(_records(one, low, high) for one, low, high in self.serves.selected(body))
 
     def _begin(self, status: int, headers: dict[str, str]) -> None:
         self.send_response(status)
@@ -210,3 +216,11 @@ class _Handler(BaseHTTPRequestHandler):
     def _hang_up(self) -> None:
         self.close_connection = True
         self.connection.close()
+
+
+def _records(one: Holding, low: int, high: int) -> bytes:
+    data = bytearray(wave(one.stream, low, high, rate=one.rate, shift=one.shift))
+    if one.spoilt:
+        for place in range(0, len(data), 512):
+            data[place + 64 : place + 512] = b"\xff" * 448
+    return bytes(data)

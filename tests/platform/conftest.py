@@ -10,7 +10,7 @@ from tests.support.running import System
 
 @pytest.fixture(scope="package")
 def system() -> Iterator[System]:
-    with System() as running:
+    with System(first_start=True) as running:
         yield running
 
 
@@ -18,7 +18,7 @@ def system() -> Iterator[System]:
 def embedded_system(request: pytest.FixtureRequest) -> Iterator[System]:
     """For tests that hurt its servers: never those that were given from outside."""
     if servers.GIVEN:
-        with System(embedded=True) as running:
+        with System(embedded=True, first_start=True) as running:
             yield running
     else:
         yield request.getfixturevalue("system")

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import psutil
 
-from tests.support import collected, servers
+from tests.support import prepared, servers
 from tests.support.brokers import fresh_broker
 from tests.support.databases import fresh_database
 from tests.support.waiting import until
@@ -28,11 +28,16 @@ def free_port() -> int:
         return listener.getsockname()[1]
 
 
+def _without_ours() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+
+
 class System:
     """Use it in a `with` block: it is ready inside, and nothing of it is left afterwards.
 
     Its servers are its own embedded ones, or an empty database of each server that was given to the test run;
-    with `embedded` always its own.
+    with `embedded` always its own. Unless it is to be seen at its `first_start`, that of an empty installation has
+    been made before.
     """
 
     def __init__(
@@ -42,6 +47,7 @@ class System:
         env: dict[str, str] | None = None,
         folder: Path | None = None,
         embedded: bool = False,
+        first_start: bool = False,
     ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -49,7 +55,7 @@ class System:
         self.data_dir = folder or Path(str(self._own_folder))
         self._log_path = Path(tempfile.mkdtemp(prefix="sealog-log-")) / "up.log"
         self._env = {"SEALOG_DEMO": "1" if demo else "0", **(env or {})}
-        self._embedded = embedded
+        self._embedded, self._first_start = embedded, first_start
         self._closing = contextlib.ExitStack()
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -57,9 +63,8 @@ class System:
         try:
             if not self._embedded:
                 self._use_given_servers()
-            collected.lend(self.data_dir)
+            self._lend()
             self.start().wait_ready()
-            collected.keep(self.data_dir)
         except BaseException:
             self.close()
             raise
@@ -80,9 +85,8 @@ class System:
     # --- starting and stopping ----------------------------------------------------------------------------
 
     def environment(self) -> dict[str, str]:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         own = {"SEALOG_DATA_DIR": str(self.data_dir), "SEALOG_PORT": str(self.port)}
-        return {**clean, **own, **self._env}
+        return {**_without_ours(), **own, **self._env}
 
     def start(self) -> "System":
         with self._log_path.open("ab") as log:
@@ -153,6 +157,12 @@ class System:
             inside = Path(process.cwd()).is_relative_to(self.data_dir)
             return inside or process.environ().get("SEALOG_DATA_DIR") == str(self.data_dir)
         return False
+
+    def _lend(self) -> None:
+        """What the first start of another system has made, as far as it is the same here."""
+        ours = self._env["SEALOG_DEMO"] == "0" and "DATABASE_URL" not in self._env and self._own_folder is not None
+        only_static = self._first_start or not ours
+        prepared.lend(self.data_dir, _without_ours(), only_static=only_static)
 
     def _use_given_servers(self) -> None:
         if servers.GIVEN_DATABASE_URL and "DATABASE_URL" not in self._env:

@@ -73,7 +73,7 @@ def try_rule(*, user: Any, told: dict[str, Any], event_id: str) -> Gathered:
     rule = AuxRule()
     fill(rule, {**told, "name": f"dry run {rule.id}"})
     try:
-        return kinds.MODULES[rule.kind].gather(rule, event.ts, keep=False)
+        return kinds.named(rule.kind).gather(rule, event.ts, keep=False)
     except Nothing as cause:
         raise Conflict(f"No record: {cause}") from None
 

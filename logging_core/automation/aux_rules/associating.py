@@ -112,7 +112,7 @@ def _is_far(rule: AuxRule) -> bool:
 
 def _gathered(event: Event, rule: AuxRule) -> Gathered | Nothing:
     try:
-        return kinds.MODULES[rule.kind].gather(rule, event.ts)
+        return kinds.named(rule.kind).gather(rule, event.ts)
     except Nothing as cause:
         return cause
 

@@ -32,7 +32,7 @@ def fill(rule: AuxRule, told: dict[str, Any]) -> None:
     if "data_source" in told:
         rule.data_source = checked_source(told["data_source"]).strip()
     if "config" in told or "kind" in told:
-        rule.config = kinds.MODULES[rule.kind].checked(told.get("config", {}))
+        rule.config = kinds.named(rule.kind).checked(told.get("config", {}))
     if "except_values" in told:
         rule.except_values = _words(told["except_values"])
     if "during_lowering" in told:

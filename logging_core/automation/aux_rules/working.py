@@ -92,7 +92,7 @@ def outcome(
     elif task.rule.kind == Kind.STREAMS:
         more["looked_up"] = looked_up
     try:
-        return Outcome(task, kinds.MODULES[task.rule.kind].gather(task.rule, task.event.ts, **more))
+        return Outcome(task, kinds.named(task.rule.kind).gather(task.rule, task.event.ts, **more))
     except Nothing as problem:
         return Outcome(task, problem=problem, resting=resting)
     except Exception as problem:

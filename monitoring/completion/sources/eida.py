@@ -23,7 +23,7 @@ Routes = dict[str, list[Selection]]  # address of a data centre -> what it is as
 class Eida:
     """Asks the routing service first, then each data centre it names."""
 
-    CAPABILITIES = Capabilities(availability=True, restricted=True)
+    CAPABILITIES = Capabilities(availability=True, restricted=True, together=True, federated=True)
     PARAMETERS = (
         Parameter(
             "url",

@@ -36,7 +36,7 @@ def address(value: Any) -> str:
 class FdsnWs:
     """A data centre."""
 
-    CAPABILITIES = Capabilities(availability=True, restricted=True)
+    CAPABILITIES = Capabilities(availability=True, restricted=True, together=True)
     PARAMETERS = (
         Parameter("url", address, "Address of the data centre", "https://service.iris.edu", required=True),
         Parameter("user", text, "Name for restricted data"),

@@ -19,11 +19,17 @@ class NoInventory(Exception):
 
 @dataclass(frozen=True)
 class Capabilities:
-    """`availability`: it can say what it has. `channel_days`: the most that is asked for in one question."""
+    """`availability`: it can say what it has. `channel_days`: the most that is asked for in one question.
+
+    `together`: it likes many lines in one question, also those of several requests. `federated`: others answer for
+    it, so that one line may fail for a reason that says nothing about the next.
+    """
 
     availability: bool
     restricted: bool = False
     channel_days: float = 30
+    together: bool = False
+    federated: bool = False
 
 
 class Kind(Protocol):

@@ -6,6 +6,10 @@ from contextlib import contextmanager
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import cast
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
 
 from monitoring.completion.sources.selection import Selection
 from monitoring.web.trouble import temporary
@@ -34,6 +38,26 @@ def spans_of(table: Table, stream: Nslc) -> list[Span]:
     """What the records of one stream cover, merged."""
     rows = table.rows_of(stream.source_id)
     return union(zip(table.start[rows].tolist(), table.end[rows].tolist(), strict=True))
+
+
+def write(table: Table, selections: list[Selection], path: Path) -> tuple[int, int]:
+    """The records that touch the selections, whole, into a file; gives its size and its CRC-32."""
+    size = checksum = 0
+    with path.open("wb") as file:
+        for row in np.flatnonzero(_touching(table, selections)).tolist():
+            record = table.record(row)
+            file.write(record)
+            size, checksum = size + len(record), crc32(record, checksum)
+    return size, checksum
+
+
+def _touching(table: Table, selections: list[Selection]) -> npt.NDArray[np.bool_]:
+    numbers = {name: number for number, name in enumerate(table.source_ids)}
+    chosen = np.zeros(len(table), bool)
+    for one in selections:
+        stream = table.stream == numbers.get(one.stream.source_id, -1)
+        chosen |= stream & (table.end > one.start_ns) & (table.start < one.end_ns)
+    return chosen
 
 
 def unwanted(table: Table, selections: list[Selection]) -> Counter[str]:

@@ -23,6 +23,10 @@ class Selection:
         codes = f"{stream.network} {stream.station} {stream.location or '--'} {stream.channel}"
         return f"{codes} {_plain(self.start_ns)} {_plain(self.end_ns)}"
 
+    @property
+    def channel_days(self) -> float:
+        return (self.end_ns - self.start_ns) / DAY
+
     def wider(self) -> "Selection":
         return Selection(self.stream, self.start_ns - MARGIN, self.end_ns + MARGIN)
 
@@ -45,12 +49,11 @@ def batches(selections: list[Selection], channel_days: float) -> list[list[Selec
     parts: list[list[Selection]] = []
     room = 0.0
     for selection in selections:
-        size = (selection.end_ns - selection.start_ns) / DAY
-        if not parts or size > room:
+        if not parts or selection.channel_days > room:
             parts.append([])
             room = channel_days
         parts[-1].append(selection)
-        room -= size
+        room -= selection.channel_days
     return parts
 
 

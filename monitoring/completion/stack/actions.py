@@ -92,7 +92,7 @@ def _set_one(changes: Changes, actor: Actor, request: Request, to: State) -> boo
     except Conflict:
         return False
     if to is State.NEW:  # sources that refused for good are asked again
-        request.sources.update(outcome="", reason="", message="")
+        request.sources.update(outcome="", reason="", message="", alone=False)
     changes.add("request", "update", str(request.pk), before=before, after=request.record())
     return True
 

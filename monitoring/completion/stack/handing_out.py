@@ -5,8 +5,8 @@ from django.db.models import Q, QuerySet
 
 from logging_core.shared import clock
 from monitoring.completion.models import Configuration
-from monitoring.completion.stack import transitions
-from monitoring.completion.stack.models import Request
+from monitoring.completion.stack import companions, transitions
+from monitoring.completion.stack.models import Request, RequestSource
 from monitoring.completion.stack.states import ACTIVE, WAITING
 
 ONE_AT_A_TIME = 0x5EA15_7AC  # key of the transaction lock
@@ -22,13 +22,18 @@ def is_due() -> Q:
 
 
 def hand_out() -> int:
-    """Queue what is due while there is room; gives how many. Called again whenever one ends."""
+    """Queue what is due while there is room; gives how many. Called again whenever one ends.
+
+    What goes along with a question that is just being asked waits for its answer.
+    """
     configuration = Configuration.the()
     transitions.reap(configuration.policy)
     with transaction.atomic():
         _alone()
         room = configuration.n_request - Request.objects.filter(state__in=ACTIVE).count()
-        chosen = list(due().select_for_update(skip_locked=True)[: max(0, room)])
+        under_way = RequestSource.objects.filter(companions.marked()).values("request")
+        free = due().exclude(pk__in=under_way)
+        chosen = list(free.select_for_update(skip_locked=True)[: max(0, room)])
         for request in chosen:
             transitions.queued(request)
         transaction.on_commit(lambda: _send([request.pk for request in chosen]))

@@ -86,10 +86,17 @@ class RequestSource(models.Model):
     reason = models.CharField(max_length=40, blank=True)
     message = models.TextField(blank=True)
     asked_at = models.DateTimeField(null=True)
+    ahead_with = models.BigIntegerField(
+        null=True, help_text="Id of the request whose question, just being asked, takes this one along"
+    )
+    alone = models.BooleanField(default=False, help_text="A question with those of others in it went wrong")
 
     class Meta:
         ordering = ["source__priority", "source__name"]
         constraints = [models.UniqueConstraint(fields=["request", "source"], name="source_once_a_request")]
+        indexes = [
+            models.Index("ahead_with", name="under_way", condition=models.Q(ahead_with__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.request_id} from {self.source_id}"

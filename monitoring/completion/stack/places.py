@@ -23,5 +23,10 @@ def fresh(number: int, *names: str) -> Path:
     return path
 
 
+def ahead(number: int) -> Path:
+    """Where answers lie that came ahead, with the question of another request."""
+    return folder(number) / "ahead"
+
+
 def remove(number: int) -> None:
     shutil.rmtree(folder(number), ignore_errors=True)

@@ -76,7 +76,7 @@ def _password(log: str) -> str:
 
 @pytest.fixture(scope="package")
 def server() -> Iterator[Server]:
-    with System() as system:
+    with System(first_start=True) as system:  # it tells the password
         yield Server(system)
 
 

@@ -1,6 +1,7 @@
 """Workers killed at every step, and two at once: the archive is right, the request runs again and ends well."""
 
 import os
+import shutil
 import signal
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,9 +11,10 @@ import pytest
 from django.db import connection, connections
 
 from logging_core.shared import clock
+from monitoring.completion.stack import places as working
 from monitoring.completion.stack import running, transitions
 from monitoring.completion.stack.handing_out import hand_out
-from monitoring.completion.stack.models import Request
+from monitoring.completion.stack.models import Request, RequestSource
 from monitoring.completion.stack.states import State
 from qualitycontrol.archive import safe_files
 from tests.monitoring.centre import Holding
@@ -62,6 +64,36 @@ def test_killed_at_any_step_the_archive_is_right_and_the_request_ends_well(gappy
     assert 30 < deaths * stride < MOST_STEPS - stride
 
 
+@pytest.mark.parametrize("stride", [13, pytest.param(1, marks=[pytest.mark.faults, pytest.mark.timeout(1800)])])
+def test_killed_while_it_asks_for_others_as_well_none_of_them_is_lost(site: Site, centre, stride: int) -> None:
+    """Three gaps, one question. Whoever comes next finds sound answers that came ahead, or none."""
+    holes = [(START + n * HOUR, START + n * HOUR + HOUR // 4) for n in (1, 2, 3)]
+    site.holds(
+        RER, (START, holes[0][0]), (holes[0][1], holes[1][0]), (holes[1][1], holes[2][0]), (holes[2][1], END)
+    )
+    centre.holdings = [Holding(RER, START, END)]
+    site.source("IPGP", centre.url)
+    site.update(START, END)
+    before, deaths, asked = site.bytes(), 0, set()
+    first = Request.objects.order_by("pk")[0].pk
+    for step in range(1, MOST_STEPS, stride):
+        centre.asked.clear()
+        died = child_dies(lambda: running.run(first, "victim"), step)
+        Request.objects.filter(state=State.RUNNING).update(expires_at=clock.now() - timedelta(seconds=1))
+        hand_out()
+        site.run_all()
+        assert set(Request.objects.values_list("state", flat=True)) == {State.SUCCEEDED}
+        assert site.gaps(START, END) == []
+        assert list(site.samples(START, END).values()) == EVERYTHING
+        asked.add(len(centre.asked))
+        if not died:
+            break
+        deaths += 1
+        start_over(site, before)
+    assert 30 < deaths * stride < MOST_STEPS - stride
+    assert asked <= {1, 2} and centre.asked
+
+
 def child_dies(work: Callable[[], Any], step: int) -> bool:
     """Do the work in a child that is killed at a step; whether it was."""
     connections.close_all()
@@ -92,6 +124,8 @@ def _count_steps(last: int) -> None:
     for name in ("write_draft", "back_up", "replace", "sync_folder"):
         setattr(safe_files, name, _counted(getattr(safe_files, name), count))
     os.fsync = _counted(os.fsync, count)  # type: ignore[assignment]
+    os.replace = _counted(os.replace, count)
+    os.unlink = _counted(os.unlink, count)
 
 
 def _counted(function: Callable[..., Any], count: Callable[[], None]) -> Callable[..., Any]:
@@ -121,6 +155,7 @@ def start_over(site: Site, before: dict[str, bytes]) -> None:
     site.archive.provenance.all().delete()
     site.gaps(START, END)
     Request.objects.update(state=State.NEW, failures=0, tries=0, not_before=None, filled=False)
+    shutil.rmtree(working.root())
 
 
 def test_a_killed_worker_process_is_replaced_and_its_request_done_by_another(
@@ -154,6 +189,7 @@ def test_two_workers_on_one_day_file_lose_nothing(site: Site, centre, places) ->
     centre.slowness = 0.3
     site.source("IPGP", centre.url, connections=3)
     assert site.update(start, end).requests["new"] == 12
+    RequestSource.objects.update(alone=True)  # twelve questions, not one
     with Workers(places, concurrency=4) as workers:
         until(
             lambda: not Request.objects.exclude(state=State.SUCCEEDED).exists(),

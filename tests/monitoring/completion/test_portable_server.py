@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from monitoring.completion.stack.models import RequestHistory
 from monitoring.completion.stack.states import State
 from qualitycontrol.archive import instants
 from qualitycontrol.archive.scanning import scan_file
@@ -90,4 +91,16 @@ def test_our_archive_is_completed_from_their_server(site: Site, portable: str) -
     assert site.gaps(START, END) == []
     assert request.state == State.SUCCEEDED
     assert site.gaps(START, END) == []
+    assert list(site.samples(START, END).values()) == values(START, 20 * (END - START) // SECOND).tolist()
+
+
+def test_it_answers_one_question_for_several_requests(site: Site, portable: str) -> None:
+    gaps = [(START + hours * HOUR, START + hours * HOUR + HOUR // 2) for hours in (1, 3, 6)]
+    site.holds(RER, (START, gaps[0][0]), (gaps[0][1], gaps[1][0]), (gaps[1][1], gaps[2][0]), (gaps[2][1], END))
+    site.source("portable", portable)
+    site.update(START, END)
+    first, *others = site.run_all()
+    assert {request.state for request in (first, *others)} == {State.SUCCEEDED}
+    answers = RequestHistory.objects.exclude(outcome="").values_list("number", "bytes")
+    assert [number for number, size in answers if size] == [first.pk] and len(answers) == 3
     assert list(site.samples(START, END).values()) == values(START, 20 * (END - START) // SECOND).tolist()

@@ -7,17 +7,24 @@ from datetime import datetime
 from typing import Any
 
 from logging_core.automation.aux_rules import configuring
-from logging_core.automation.aux_rules.cameras import files, http, naming, pictures, sftp
+from logging_core.automation.aux_rules.cameras import files, http, naming, pictures
 from logging_core.automation.aux_rules.cameras.camera import Camera, checked_cameras
 from logging_core.automation.aux_rules.cameras.fetched import Fetched, NoPicture
 from logging_core.automation.aux_rules.gathering import Gathered, NoAnswer, Sign
 from logging_core.automation.aux_rules.models import AuxRule
 from logging_core.automation.aux_rules.wanted import Elements
 
+
+def _over_sftp(camera: Camera) -> Fetched:
+    from logging_core.automation.aux_rules.cameras import sftp  # its library is large
+
+    return sftp.fetch(camera)
+
+
 FETCH: dict[str, Callable[[Camera], Fetched]] = {
     "http": http.fetch,
     "https": http.fetch,
-    "sftp": sftp.fetch,
+    "sftp": _over_sftp,
     "file": files.fetch,
 }
 

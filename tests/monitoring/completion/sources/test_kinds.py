@@ -29,6 +29,7 @@ from qualitycontrol.archive.scanning import scan_file
 from qualitycontrol.archive.spans import Span
 from tests.monitoring.centre import Holding, data_centre
 from tests.monitoring.completion.sources.sftp_server import sftp_server
+from tests.monitoring.routing import routing
 from tests.monitoring.waves import HOUR, RER, SECOND, at, store, wave
 
 pytestmark = pytest.mark.django_db
@@ -143,29 +144,8 @@ def local(folder: Path, settings) -> Iterator[Parameters]:
 @contextmanager
 def eida(folder: Path, settings) -> Iterator[Parameters]:
     """A routing service that names one data centre for the stream."""
-    with data_centre(Holding(RER, *HELD)) as centre:
-
-        class Routing(SimpleHTTPRequestHandler):
-            def log_message(self, *_args: object) -> None:
-                pass
-
-            def do_GET(self) -> None:
-                self.answer(b"1.2.1")
-
-            def do_POST(self) -> None:
-                lines = self.rfile.read(int(self.headers["Content-Length"])).decode().splitlines()
-                known = [line for line in lines if line.startswith("PF RER -- HHZ")]
-                text = "\n".join([f"{centre.url}/fdsnws/dataselect/1/query", *known])
-                self.answer(text.encode() if known else b"")
-
-            def answer(self, data: bytes) -> None:
-                self.send_response(200 if data else 204)
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
-
-        with serving(Routing) as url:
-            yield {"url": url}
+    with data_centre(Holding(RER, *HELD)) as centre, routing({"PF RER -- HHZ": centre.url}) as url:
+        yield {"url": url}
 
 
 @contextmanager
