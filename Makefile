@@ -8,6 +8,8 @@ RUNTIME := .venv/.installed-runtime
 DEV := .venv/.installed-dev
 FRONTEND := static/vendor/node_modules/.installed
 TEST := .venv/bin/python -m pytest
+# One more than there are processors: many tests wait for something.
+AT_ONCE := $(shell $(PYTHON) -c "import os; print(min(4, 1 + (os.cpu_count() or 1)))")
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test screenshots lint bench faults lock clean
@@ -23,7 +25,7 @@ run: setup  ## the whole system, with a lively demo; DEMO=0 for an empty install
 
 test: $(DEV) $(FRONTEND)  ## everything that proves the README
 	@.ci/chromium
-	$(TEST) -m "not faults" -n logical --maxprocesses 4
+	$(TEST) -m "not faults" -n $(AT_ONCE)
 
 screenshots: $(DEV) $(FRONTEND)  ## the pictures of the README
 	SEALOG_SCREENSHOTS=1 $(TEST) tests/browser/test_screenshots.py
@@ -32,7 +34,7 @@ lint: $(DEV) $(FRONTEND)  ## format, lint, types, import contracts, migrations, 
 	@.ci/lint
 
 bench: $(DEV) $(FRONTEND)  ## measurements, as ratios against a peer in the same run
-	@for bench in events million parsing pipeline streams archive completion; do .venv/bin/python -m tests.bench.bench_$$bench || exit 1; done
+	@for bench in events million parsing pipeline streams archive completion aux_data; do .venv/bin/python -m tests.bench.bench_$$bench || exit 1; done
 
 faults: $(DEV) $(FRONTEND)  ## long fault tests
 	$(TEST) -m faults -s --timeout=3600
