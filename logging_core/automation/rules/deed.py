@@ -31,9 +31,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class DeedKind:
-    """`check` gives the stored form of what was sent or raises BadInput; `do` may raise Refusal."""
+    """`check` gives the stored form of what was sent or raises BadInput; `do` may raise Refusal.
+
+    One that is done `everywhere` is done by each instance that gets the event, others only where it was logged.
+    """
 
     title: str
     check: Callable[[Mapping[str, Any]], Deed]
     words: Callable[[Deed], str]
     do: Callable[[Deed, Doing], Outcome]
+    everywhere: bool = False

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from logging_core.automation.rules.deed import FAILED, HELD, NONE, Deed, Doing, Outcome
+from logging_core.automation.rules.deed import AS_IT_IS, FAILED, HELD, NONE, Deed, Doing, Outcome
 from logging_core.automation.rules.deeds import KINDS, in_words
 from logging_core.automation.rules.matching import Seen, meets
 from logging_core.automation.rules.models import Rule, RuleFiring
@@ -53,19 +53,26 @@ def outcomes(rule: Rule, seen: Seen, actor: Actor) -> list[Said]:
 
 
 def _done(deed: Deed, doing: Doing) -> Said:
+    kind = KINDS[deed["do"]]
+    if doing.seen.elsewhere and not kind.everywhere:
+        return _told(deed, Outcome(AS_IT_IS, "left to the instance where the event was logged"))
     try:
         with transaction.atomic():
-            outcome = KINDS[deed["do"]].do(deed, doing)
+            outcome = kind.do(deed, doing)
     except Refusal as refusal:
         outcome = Outcome(FAILED, refusal.message)
     if outcome.result in (FAILED, NONE):
         log.warning("rule %s: %s: %s", doing.rule_name, in_words(deed), outcome.said)
+    return _told(deed, outcome)
+
+
+def _told(deed: Deed, outcome: Outcome) -> Said:
     return {"deed": in_words(deed), "result": outcome.result, "said": outcome.said}
 
 
 def _held(deed: Deed) -> Said:
     said = f"the product logged more than {MOST_BY_PRODUCT} such events within a minute by itself"
-    return {"deed": in_words(deed), "result": HELD, "said": said}
+    return _told(deed, Outcome(HELD, said))
 
 
 def _is_looping(rule: Rule) -> bool:

@@ -15,7 +15,10 @@ Condition = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Seen:
-    """An event as a rule sees it. `version` is the one in which value, answers and time became what they are."""
+    """An event as a rule sees it. `version` is the one in which value, answers and time became what they are.
+
+    `elsewhere`: another instance logged it, and its rules have answered.
+    """
 
     id: str
     version: int
@@ -24,9 +27,10 @@ class Seen:
     options: list[dict[str, Any]]
     author: str
     by_product: bool = False
+    elsewhere: bool = False
 
     @classmethod
-    def of_record(cls, record: Mapping[str, Any], by_product: bool = False) -> "Seen":
+    def of_record(cls, record: Mapping[str, Any], *, by_product: bool = False, elsewhere: bool = False) -> "Seen":
         """From the record of an event as the journal and `Event.record()` have it."""
         return cls(
             record["id"],
@@ -36,6 +40,7 @@ class Seen:
             record["event_options"],
             record["event_author"],
             by_product,
+            elsewhere,
         )
 
     def record(self) -> dict[str, Any]:
@@ -58,7 +63,7 @@ def news(change: Change) -> Seen | None:
     completed = before is not None and before["state"] == DRAFT
     if before is not None and not completed and _deciding(before) == _deciding(after):
         return None
-    seen = Seen.of_record(after, by_product=change.via == "task")
+    seen = Seen.of_record(after, by_product=change.via == "task", elsewhere=change.via == "sync")
     is_new = change.verb in ("create", "restore")
     return None if is_new and not _concerns_now(change, seen) else seen
 

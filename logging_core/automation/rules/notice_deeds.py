@@ -19,4 +19,4 @@ def _tell(deed: Deed, doing: Doing) -> Outcome:
     return Outcome(*notify(actor=doing.actor, target_id=deed["target"], notice=notice))
 
 
-NOTICE_DEEDS = {"notify": DeedKind("Send a notification", checked_notice, notice_words, _tell)}
+NOTICE_DEEDS = {"notify": DeedKind("Send a notification", checked_notice, notice_words, _tell, everywhere=True)}

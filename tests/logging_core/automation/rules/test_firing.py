@@ -4,6 +4,8 @@ from typing import Any
 import pytest
 
 from logging_core.automation.models import ASNAP_STATUS, CustomVariable
+from logging_core.automation.notifications.actions import save_target
+from logging_core.automation.notifications.models import Notification
 from logging_core.automation.rules import firing
 from logging_core.automation.rules.actions import delete_rule, save_rule
 from logging_core.automation.rules.followers import handle
@@ -237,3 +239,14 @@ def test_a_rule_that_is_removed_leaves_its_log(log, follow, db) -> None:
     delete_rule(actor=PILOT, by=None, id=made.id)
     fired = RuleFiring.objects.get()
     assert (fired.rule, fired.rule_name) == (None, "a test")
+
+
+def test_for_events_of_another_instance_people_are_told_and_nothing_else_is_done(log, follow, db) -> None:
+    sent = {"name": "shore", "kind": "mail", "address": "shore@example.org"}
+    target = save_target(actor=PILOT, by=None, id=None, sent=sent)
+    rule({"do": "asnap", "on": True}, {"do": "notify", "target": target.id, "text": "", "pause_s": 0})
+    log("TEST", actor=Actor("pilot", via="sync"))
+    follow()
+    assert results() == [("a test", ["as it is", "done"])]
+    assert asnap() == "Off"
+    assert Notification.objects.get().target == target
