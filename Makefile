@@ -8,8 +8,6 @@ RUNTIME := .venv/.installed-runtime
 DEV := .venv/.installed-dev
 FRONTEND := static/vendor/node_modules/.installed
 TEST := .venv/bin/python -m pytest
-# One more than there are processors: many tests wait for something.
-AT_ONCE := $(shell $(PYTHON) -c "import os; print(min(4, 1 + (os.cpu_count() or 1)))")
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test screenshots lint bench faults lock clean
@@ -25,7 +23,7 @@ run: setup  ## the whole system, with a lively demo; DEMO=0 for an empty install
 
 test: $(DEV) $(FRONTEND)  ## everything that proves the README
 	@.ci/chromium
-	$(TEST) -m "not faults" -n $(AT_ONCE)
+	$(TEST) -m "not faults" -n logical --maxprocesses 4
 
 screenshots: $(DEV) $(FRONTEND)  ## the pictures of the README
 	SEALOG_SCREENSHOTS=1 $(TEST) tests/browser/test_screenshots.py

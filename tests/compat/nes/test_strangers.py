@@ -72,7 +72,7 @@ def test_behind_a_proxy_the_address_of_the_caller_counts(
 
 @pytest.fixture(scope="module")
 def closed_server() -> Iterator[Server]:
-    with System(env={"SEALOG_WS_ANONYMOUS": "off", "SEALOG_WS_STRICT": "1"}) as system:
+    with System(env={"SEALOG_WS_ANONYMOUS": "off", "SEALOG_WS_STRICT": "1"}, first_start=True) as system:
         yield Server(system)
 
 

@@ -34,6 +34,7 @@ class Plant:
         self._broker = Broker(folder)
         self._broker.prepare()
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._kept: dict[str, list[str]] = {}
         self.valkey = self.start_broker()
 
     def start_broker(self) -> subprocess.Popen[bytes]:
@@ -43,11 +44,11 @@ class Plant:
 
     def worker(self, name: str = "one") -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "celery", "--quiet", "--skip-checks", *WORKER]
-        return self._start([*command, "--hostname", f"{name}@%h", "--concurrency", "2"], f"worker-{name}")
+        return self._keep([*command, "--hostname", f"{name}@%h", "--concurrency", "2"], f"worker-{name}")
 
     def beat(self, name: str) -> subprocess.Popen[bytes]:
         schedule = str(self.folder / f"schedule-{name}")
-        return self._start([sys.executable, "-m", "celery", "--quiet", *BEAT, schedule], f"beat-{name}")
+        return self._keep([sys.executable, "-m", "celery", "--quiet", *BEAT, schedule], f"beat-{name}")
 
     def send(self, task: str, *args: str, times: int = 1) -> None:
         for _ in range(times):
@@ -61,6 +62,14 @@ class Plant:
     def log(self) -> str:
         return "\n".join(path.read_text(errors="replace")[-3000:] for path in sorted(self.folder.glob("*.log")))
 
+    def tend(self) -> None:
+        """Start anew what ended by itself, as the supervisor does: a worker may not outlive its broker."""
+        ended = [process for process in self._processes if process.poll() not in (None, -signal.SIGKILL)]
+        for process in ended:
+            self._processes.remove(process)
+            name = next(name for name, command in self._kept.items() if command == process.args)
+            self._keep(self._kept[name], name)
+
     @staticmethod
     def kill(process: subprocess.Popen[bytes]) -> None:
         """It and its children, at once."""
@@ -72,6 +81,10 @@ class Plant:
         for process in self._processes:
             if process.poll() is None:
                 self.kill(process)
+
+    def _keep(self, command: list[str], name: str) -> subprocess.Popen[bytes]:
+        self._kept[name] = command
+        return self._start(command, name)
 
     def _start(self, command: list[str], name: str) -> subprocess.Popen[bytes]:
         with (self.folder / f"{name}.log").open("ab") as log:

@@ -86,7 +86,12 @@ def test_f11_a_job_longer_than_the_broker_waits_runs_once(plant: Plant) -> None:
 def test_f12_two_beats_make_one_snapshot_a_period_whatever_is_restarted(plant: Plant) -> None:
     def grow(by: int) -> None:
         wanted = len(moments()) + by
-        until(lambda: len(moments()) >= wanted, 90, lambda: plant.log)
+
+        def grown() -> bool:
+            plant.tend()
+            return len(moments()) >= wanted
+
+        until(grown, 90, lambda: plant.log)
 
     AsnapService.objects.create(pk=1, interval_s=1)
     set_variable(actor=ACTOR, name=ASNAP_STATUS, value="On")

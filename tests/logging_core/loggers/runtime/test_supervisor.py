@@ -138,7 +138,7 @@ def test_told_to_stop_it_stops_all_within_seconds(folder, sensor):
         began = time.monotonic()
         assert runtime.stop() == 0
         assert time.monotonic() - began < 5
-        assert not any(map(is_alive, children.values()))
+        until(lambda: not any(map(is_alive, children.values())), 5, "the killed one is gone, too")
 
 
 def test_a_config_that_cannot_be_built_says_why(folder):
