@@ -84,4 +84,7 @@ def _asnap() -> dict[str, Any]:
 
 def _followers() -> list[dict[str, Any]]:
     head = feed.head().seq
-    return [{"row": row, "behind": max(0, head - row.seq)} for row in Follower.objects.all()]
+    return [
+        {"row": row, "title": row.name.replace("_", " ").capitalize(), "behind": max(0, head - row.seq)}
+        for row in Follower.objects.all()
+    ]

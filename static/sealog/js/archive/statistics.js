@@ -100,6 +100,10 @@ export function statistics(session) {
     get gapsText() {
       return this.told && this.told.total ? `${plural(this.told.total, "gap", "gaps")}${this.told.more ? ", the first are shown" : ""}` : "";
     },
+    /** What nobody looked at is not called complete. */
+    get noGapsText() {
+      return this.stations.length ? "No gaps" : "Nothing was measured in these days.";
+    },
     async refresh() {
       this.busy = true;
       await session.attempt(() => request("POST", "/api/archive/statistics", {}), "A worker brings the statistics up to date");
