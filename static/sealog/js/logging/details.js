@@ -29,6 +29,11 @@ function differences(before, after) {
     .filter((change) => change.before !== change.after);
 }
 
+/** Not stored yet, as far as this device knows: the server is not asked for what it cannot have. */
+function onlyHere(event) {
+  return Boolean(event && event.pending && !event.version);
+}
+
 export function details(session) {
   let untouched = "";
   let wanted = 0;
@@ -53,8 +58,10 @@ export function details(session) {
       session.book.on(({ id, aux }) => {
         if (id !== this.id) return;
         const wasDeleted = this.deleted;
+        const wasOnlyHere = onlyHere(this.event);
         this.refresh();
-        if (aux || (wasDeleted && !this.deleted)) this.lookAgainSoon();
+        if (wasOnlyHere && !onlyHere(this.event)) this.show(id);
+        else if (aux || (wasDeleted && !this.deleted)) this.lookAgainSoon();
       });
       const asked = new URLSearchParams(location.search).get("event");
       if (asked) this.$nextTick(() => this.show(asked));
@@ -78,6 +85,10 @@ export function details(session) {
       if (this.$refs.past) this.$refs.past.open = false;
       this.refresh();
       openDialog(this.$refs.dialog, () => this.askToClose());
+      if (onlyHere(this.event)) {
+        this.state = "ready";
+        return;
+      }
       const asked = session.book.mark();
       try {
         const answer = await get(`/api/events/${id}`);
@@ -87,7 +98,6 @@ export function details(session) {
         this.lookForLacking();
       } catch (error) {
         if (mine !== wanted) return;
-        // An event that is only on this device yet is not missing.
         this.state = this.event && this.event.pending ? "ready" : "failed";
         this.problem = error.status === 404 ? "There is no event with this id." : error.message;
       }
