@@ -2,7 +2,7 @@
 
 import json
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from types import TracebackType
 from typing import Any
 
@@ -72,7 +72,8 @@ class Socket:
                 return frame
             self.pings += 1
             if self._answers_pings:
-                self.say({"type": "ping", "id": "test"})
+                with suppress(ConnectionClosed):  # it may have closed since; what it had sent is read all the same
+                    self.say({"type": "ping", "id": "test"})
 
     def published(self, seconds: float = 10) -> tuple[str, Any]:
         """Last word of the path, and the message, of the next publication."""
