@@ -2,6 +2,7 @@
 
 import socket
 import time
+from contextlib import ExitStack
 
 from logging_core.loggers.base.component import EndOfInput
 
@@ -28,6 +29,15 @@ def all_records(reader):
             return found
         if record is not None:
             found.append(record)
+
+
+def free_ports(count, kind=socket.SOCK_STREAM):
+    """All of them different: one that is given back at once may be given out again."""
+    with ExitStack() as held:
+        probes = [held.enter_context(socket.socket(socket.AF_INET, kind)) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
 
 
 def free_port(kind=socket.SOCK_STREAM):

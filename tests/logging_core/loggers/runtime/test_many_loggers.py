@@ -13,7 +13,7 @@ import time
 import psutil
 import pytest
 
-from tests.logging_core.loggers.reading import free_port
+from tests.logging_core.loggers.reading import free_ports
 from tests.logging_core.loggers.runtime.database import Database
 from tests.logging_core.loggers.runtime.own_servers import OwnServers
 from tests.logging_core.loggers.runtime.running import Runtime, component, config, udp
@@ -48,7 +48,8 @@ class Fleet:
 
     def __init__(self, folder, database_url, broker=None):
         self.folder = folder
-        self.ports = {f"s{number:02d}": free_port(socket.SOCK_DGRAM) for number in range(LOGGERS)}
+        ports = free_ports(LOGGERS, socket.SOCK_DGRAM)
+        self.ports = {f"s{number:02d}": port for number, port in enumerate(ports)}
         self.sent = 0  # lines of each
         self.runtime = Runtime(folder, database_url, broker)
         self.runtime.plan_on_disk({name: logger(folder, name, port) for name, port in self.ports.items()})
